@@ -1,0 +1,1 @@
+"""Commands (命令行): parse, call, show."""
