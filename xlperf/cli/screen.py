@@ -1,0 +1,53 @@
+"""Text on the terminal: Chinese characters take two columns, tables line up, colours only where they are seen."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def width(text: str) -> int:
+    """Count the columns that a text takes on a terminal."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
+
+
+def pad(text: str, columns: int, *, right: bool = False) -> str:
+    """Fill a text up with blanks to so many columns."""
+    blanks = " " * max(0, columns - width(text))
+    return blanks + text if right else text + blanks
+
+
+def shorten(text: str, columns: int) -> str:
+    """Cut a text to so many columns, with … at the cut."""
+    if width(text) <= columns:
+        return text
+    kept = ""
+    for character in text:
+        if width(kept + character) > columns - 1:
+            break
+        kept += character
+    return kept + "…"
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Break a text into lines of at most so many columns; no closing punctuation opens a line."""
+    lines = [""]
+    for character in text:
+        if character == "\n":
+            lines.append("")
+        elif width(lines[-1] + character) > columns and character not in "，。；：！？、）”》】":
+            lines.append(character)
+        else:
+            lines[-1] += character
+    return lines
+
+
+def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset(), gap: int = 2) -> list[str]:
+    """Set rows of cells in columns; ``right`` names the columns of figures."""
+    widths = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
+    return [
+        (" " * gap).join(pad(cell, widths[i], right=i in right) for i, cell in enumerate(row)).rstrip() for row in rows
+    ]
