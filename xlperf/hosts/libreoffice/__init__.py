@@ -1,0 +1,1 @@
+"""LibreOffice as a door: its process, and an xlwings engine over UNO."""

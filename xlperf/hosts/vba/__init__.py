@@ -1,0 +1,1 @@
+"""A VBA project written without Excel: compression, compound file, project streams, and our own source."""
