@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from xlperf.cli import status
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["rn"], "没有“rn”这个命令，是不是“run”"),
+        (["run", "--jsn"], "没有“--jsn”这个选项，是不是“--json”"),
+        (["new"], "缺少“单位文件夹”"),
+        (["new", "a", "--year", "x"], "“--year”的值不对：应当是数字"),
+        (["new", "a", "--year"], "选项“--year”后面缺少值"),
+        (["doctor", "a"], "多出了参数：a"),
+        (["run", "没有这个文件夹"], "找不到文件夹“没有这个文件夹”"),
+    ],
+)
+def test_wrong_usage_is_one_chinese_sentence(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert status(arguments) == 2
+    told = capsys.readouterr()
+    assert words in told.err
+    assert told.out == ""
+    assert "Error" not in told.err
+    assert len(told.err.splitlines()) == 1
+
+
+def test_the_bare_command_shows_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert status([]) == 0
+    told = capsys.readouterr().out
+    assert "用法：xlperf" in told
+    assert "Options" not in told
