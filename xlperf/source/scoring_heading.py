@@ -1,0 +1,364 @@
+"""The heading of a scoring sheet (评分表表头): one to three rows, any order of columns, each column with its role."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xlperf.source.grid import Grid
+
+DEEPEST_HEADING: Final = 4
+"""Rows that a heading may take."""
+SEARCHED_ROWS: Final = 120
+"""Rows from the top in which a heading is looked for."""
+
+
+class Role(StrEnum):
+    """What stands in a column of a scoring sheet."""
+
+    LEVEL = "level"
+    """Name of an indicator of one level (一级指标)."""
+    NAME = "name"
+    """Names of all levels in one column (指标名称), or of a level that is not said."""
+    NUMBER = "number"
+    """序号."""
+    MARK = "mark"
+    """分值."""
+    WEIGHT = "weight"
+    """权重 beside a 分值."""
+    DEFINITION = "definition"
+    """指标解释."""
+    CRITERIA = "criteria"
+    """评分标准."""
+    TARGET = "target"
+    """指标值."""
+    ACTUAL = "actual"
+    """实际完成值."""
+    SCORE = "score"
+    """自评得分."""
+    REVIEW = "review"
+    """Score, or words, of those who check it (复核得分)."""
+    TEXT = "text"
+    """自评说明."""
+    REASON = "reason"
+    """扣分原因."""
+    EVIDENCE = "evidence"
+    """佐证材料."""
+    OTHER = "other"
+
+
+_CHECKERS: Final = re.compile("复核|核定|审核|复评|评审|抽查|财政|专家|主管|第三方|核查|再评|上级|终评|考核组|评价组|抽评")
+_LEVEL: Final = re.compile(r"(?:第)?([一二三四1234])级(?:指标|评价指标|考核指标|绩效指标)?(?:名称|内容)?")
+_NAME: Final = re.compile(
+    r"(?:考核|评价|绩效|评分|自评)?(?:指标|项目|类别|事项|要素|内容|维度)(?:名称|体系|及内容)?|指标级次|大类|中类|小类"
+)
+_WORDS: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
+    (Role.NUMBER, re.compile(r"序号|编号|行次|代码|(?:指标)?编码|指标代码")),
+    (Role.CRITERIA, re.compile(r".*(?:评分|评价|计分|得分|打分|扣分|考核|赋分|记分|指标)(?:评分|评价)?(?:标准|方法|办法|细则|规则|要点|原则)(?:说明|及说明|及方法|内容|和方法|与方法)?")),
+    (Role.TEXT, re.compile(r"(?:自评|得分|评分|打分)?(?:情况)?(?:说明|依据|理由)[及和与、].*(?:佐证|证明|支撑).*")),
+    (Role.EVIDENCE, re.compile(r".*(?:佐证|证明材料|证明资料|证明文件|支撑材料|支撑依据|印证|证据|资料清单|材料清单).*|附件(?:材料|名称|清单)?|相关材料")),
+    (Role.REASON, re.compile(r"(?:自评)?(?:扣分|失分|未得分|未得满分|未达标|偏差|减分)(?:的)?(?:原因|理由|说明|依据|情况).*")),
+    (Role.TEXT, re.compile(r"(?:自评|自我评价|得分|评分|打分|评价|完成|自查)(?:得分|情况)?(?:说明|依据|理由|描述|简述|情况|简况).*|情况说明|得分情况|自评(?:情况|内容)")),
+    (Role.SCORE, re.compile(r"(?:单位|部门|本单位)?(?:自评|自我评价|自我评分|自评价|自查)(?:得分|分|分数|分值|评分|打分|结果)?|(?:实际|评价|实)?得分(?:数|值)?|评分|打分|自我评分|实得分数?|评价分数?|评分结果|自评结果")),
+    (Role.MARK, re.compile(r"(?:指标|标准|基准|评价|应得|项目|评分)?(?:分值|满分|满分值|标准分|标准分值|分数|赋分|基准分|应得分|满分分值)|标准分|基本分|分值权重|权重分值|权重分|标准得分|总分值?")),
+    (Role.WEIGHT, re.compile(r"(?:指标)?(?:权重|权数|比重)(?:值|系数)?")),
+    (Role.DEFINITION, re.compile(r"(?:指标)?(?:解释|释义|内涵|定义|含义)(?:及说明)?|指标(?:说明|内容|解释.*)|计算公式|计算方法|评价内容|考核内容|评价重点|具体内容")),
+    (Role.TARGET, re.compile(r"(?:年度|预期|计划|全年)?(?:指标值|目标值|计划值|预期值|绩效目标值|目标)")),
+    (Role.ACTUAL, re.compile(r"(?:全年|年度)?(?:实际|实际完成|完成|指标完成)(?:值|数|率|完成值|指标值|情况)|评价结果值|指标实际值")),
+    (Role.OTHER, re.compile(r"备注.*|说明|评分人|责任部门|责任人|数据来源|资料来源|材料名称|是否.*|页码|份数")),
+)  # fmt: skip
+_GENERIC: Final = frozenset({"名称", "指标", "内容", "指标名称", "项目"})
+_TEXT_ORDER: Final = (
+    r"自评.*说明|自我评价.*说明",
+    r"得分.*说明|评分.*说明|打分.*说明",
+    r"自评.*|情况说明|自查.*",
+    r"说明",
+    r"得分.*|评分.*",
+    r"完成.*",
+    r"备注.*",
+    r".*",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the heading and what it is for."""
+
+    index: int
+    role: Role
+    heading: str
+    """The words over it, from the top, joined by /."""
+    level: int = 0
+    """Which level it belongs to, from 1; 0 for the scored indicators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a scoring sheet."""
+
+    top: int
+    bottom: int
+    """Last row of it, counted from 0."""
+    columns: tuple[Column, ...]
+
+    def of(self, role: Role) -> tuple[Column, ...]:
+        """List the columns of a role, from the left."""
+        return tuple(column for column in self.columns if column.role is role)
+
+    @property
+    def levels(self) -> tuple[Column, ...]:
+        """The columns of the indicators' names, level 1 first."""
+        return tuple(sorted(self.of(Role.LEVEL), key=lambda column: column.level))
+
+    def one(self, role: Role) -> Column | None:
+        """Give the column of a role that belongs to the scored indicators."""
+        columns = [column for column in self.of(role) if column.level == 0]
+        return columns[0] if columns else None
+
+
+def find_heading(grid: Grid) -> Heading | None:
+    """Find the heading of a scoring sheet; None where the sheet has none."""
+    best: tuple[tuple[int, int, int], Heading] | None = None
+    for top in range(min(grid.height, SEARCHED_ROWS)):
+        if not _may_begin(grid, top):
+            continue
+        for bottom in range(top, min(top + DEEPEST_HEADING, grid.height)):
+            if bottom > top and not _words_in(grid, bottom):
+                break
+            heading = _heading(grid, top, bottom)
+            if heading is None:
+                continue
+            worth = len({(column.role, column.level) for column in heading.columns if column.role is not Role.OTHER})
+            rank = (worth, -(bottom - top), -top)
+            if best is None or rank > best[0]:
+                best = rank, heading
+    return best[1] if best else None
+
+
+def heading_key(text: str) -> str:
+    """Fold a heading for comparing: no blanks, no units or remarks in brackets, half width."""
+    folded = unicodedata.normalize("NFKC", text)
+    folded = re.sub(r"[(\[【].*?[)\]】]", "", folded) or folded
+    return "".join(c for c in folded if c.isalnum())
+
+
+def repeats(grid: Grid, row: int, heading: Heading) -> bool:
+    """Say whether a row of the body is a row of the heading printed again (续表表头)."""
+    for above in range(heading.top, heading.bottom + 1):
+        pairs = [(heading_key(grid.text(row, c.index)), heading_key(grid.text(above, c.index))) for c in heading.columns]
+        filled = [pair for pair in pairs if pair[0]]
+        if len(filled) >= 2 and all(here == there for here, there in filled):
+            return True
+    return False
+
+
+def _role_of(word: str) -> tuple[Role, int] | None:
+    level = _LEVEL.fullmatch(word)
+    if level:
+        return Role.LEVEL, "一二三四1234".index(level[1]) % 4 + 1
+    for role, pattern in _WORDS:
+        if pattern.fullmatch(word):
+            return role, 0
+    return (Role.NAME, 0) if _NAME.fullmatch(word) else None
+
+
+def _words_in(grid: Grid, row: int) -> bool:
+    return any(_role_of(heading_key(grid.text(row, column))) for column in range(grid.width))
+
+
+def _may_begin(grid: Grid, row: int) -> bool:
+    """A heading row holds at least two words of its own; a title over the whole width is none."""
+    words = {grid.anchors.get((row, c), (row, c)) for c in range(grid.width) if _role_of(heading_key(grid.text(row, c)))}
+    return len(words) >= 2
+
+
+def _heading(grid: Grid, top: int, bottom: int) -> Heading | None:
+    found = [column for c in range(grid.width) if (column := _column(grid, c, top, bottom))]
+    columns = _with_levels(found)
+    heading = Heading(top, _reach(grid, top, bottom, columns), tuple(columns))
+    enough = heading.of(Role.MARK) or heading.of(Role.SCORE) or heading.of(Role.CRITERIA)
+    return heading if heading.levels and enough and len({column.role for column in columns}) >= 3 else None
+
+
+def _reach(grid: Grid, top: int, bottom: int, columns: Iterable[Column]) -> int:
+    """Give the last row of cells merged downwards from the heading."""
+    rows = {
+        span.bottom
+        for span in grid.merged
+        for column in columns
+        if top <= span.top <= bottom and span.left <= column.index <= span.right
+    }
+    return max((row for row in rows if row < top + DEEPEST_HEADING), default=bottom) if rows else bottom
+
+
+def _column(grid: Grid, index: int, top: int, bottom: int) -> Column | None:
+    """Find a column's role from the lowest of its words that has one."""
+    words: list[str] = []
+    for row in range(top, bottom + 1):
+        word = heading_key(grid.text(row, index))
+        if word and (not words or words[-1] != word):
+            words.append(word)
+    if not words:
+        return None
+    heading = "/".join(words)
+    role, level = _path_role(words)
+    if role in {Role.SCORE, Role.TEXT, Role.REASON, Role.OTHER} and any(_CHECKERS.search(word) for word in words):
+        role = Role.REVIEW
+    return Column(index, role, heading, level)
+
+
+def _path_role(words: Sequence[str]) -> tuple[Role, int]:
+    own, above = words[-1], words[:-1]
+    parent = next((found for word in reversed(above) if (found := _role_of(word))), None)
+    if own in _GENERIC and parent and parent[0] in {Role.LEVEL, Role.EVIDENCE, Role.SCORE}:
+        return parent
+    if own == "说明" and any(re.search("自评|评分|得分|评价", word) for word in above):
+        return Role.TEXT, 0
+    joined = _role_of("".join(words[-2:])) if above else None
+    found = _role_of(own) or joined
+    if found is None:
+        if _CHECKERS.search(own) and re.search("分|意见|结果", own):
+            return Role.REVIEW, 0
+        return parent or (Role.OTHER, 0)
+    if parent and parent[0] is Role.LEVEL and found[0] in {Role.MARK, Role.WEIGHT, Role.SCORE, Role.DEFINITION}:
+        return found[0], parent[1]
+    if parent and parent[0] is Role.EVIDENCE and found[0] is Role.OTHER and own != "材料名称":
+        return Role.OTHER, 0
+    if parent and parent[0] is Role.EVIDENCE and own == "材料名称":
+        return parent
+    return found
+
+
+def _with_levels(columns: Sequence[Column]) -> list[Column]:
+    """Settle what depends on the other columns: levels of names and marks, and which column is filled."""
+    settled = _name_levels(columns)
+    deepest = max((column.level for column in settled if column.role is Role.LEVEL), default=0)
+    settled = _mark_levels(settled, deepest)
+    settled = _text_column(settled)
+    return _single(_single(settled, Role.SCORE, "自评|自我|单位|部门|自查"), Role.EVIDENCE, "名称|佐证|材料")
+
+
+def _name_levels(columns: Sequence[Column]) -> list[Column]:
+    """Number the name columns: by their words, else from the left up to the first mark, score or criteria."""
+    said = sorted({column.level for column in columns if column.role is Role.LEVEL})
+    ranks = {level: rank for rank, level in enumerate(said, 1)}
+    renumbered = [replace(c, level=ranks[c.level]) if c.level in ranks else c for c in columns]
+    stop = min(
+        (c.index for c in columns if c.role in {Role.SCORE, Role.CRITERIA} or (c.role is Role.MARK and not said)),
+        default=1 << 30,
+    )
+    last_said = max((c.index for c in columns if c.role is Role.LEVEL), default=-1)
+    taken: set[int] = set()
+    following = len(said)
+    result: list[Column] = []
+    for column in renumbered:
+        if column.role is Role.LEVEL and column.level in taken:
+            result.append(replace(column, role=Role.OTHER, level=0))
+        elif column.role is Role.LEVEL:
+            taken.add(column.level)
+            result.append(column)
+        elif column.role is Role.NAME and last_said < column.index < stop and (not said or following < 3):
+            following += 1
+            result.append(replace(column, role=Role.LEVEL, level=following))
+        elif column.role is Role.NAME:
+            result.append(replace(column, role=Role.DEFINITION if said else Role.OTHER))
+        else:
+            result.append(column)
+    return result
+
+
+def _mark_levels(columns: Sequence[Column], deepest: int) -> list[Column]:
+    """Say which level each mark and score column belongs to: where there are several, the name on its left."""
+    names = {c.index: c.level for c in columns if c.role is Role.LEVEL}
+    many = {role: sum(c.role is role for c in columns) > 1 for role in (Role.MARK, Role.WEIGHT, Role.SCORE)}
+    if not any(c.role is Role.MARK for c in columns):
+        columns = [replace(c, role=Role.MARK) if c.role is Role.WEIGHT else c for c in columns]
+        many[Role.MARK] = many[Role.WEIGHT]
+    elif sum(many.get(c.role, False) for c in columns if c.role is Role.MARK) == 0:
+        columns = _weights_beside_marks(columns, names, deepest)
+        many[Role.MARK] = sum(c.role is Role.MARK for c in columns) > 1
+    result: list[Column] = []
+    for column in columns:
+        level = column.level
+        if column.role in {Role.MARK, Role.SCORE} and level == 0 and many[column.role]:
+            left = [at for at in names if at < column.index]
+            level = names[max(left)] if left else 0
+        if column.role in {Role.MARK, Role.SCORE} and level == deepest:
+            level = 0
+        result.append(replace(column, level=level) if column.role in {Role.MARK, Role.SCORE} else column)
+    seen: set[tuple[Role, int]] = set()
+    unique: list[Column] = []
+    for column in result:
+        key = column.role, column.level
+        doubled = column.role is Role.MARK and key in seen
+        seen.add(key)
+        unique.append(replace(column, role=Role.WEIGHT, level=0) if doubled else column)
+    return unique
+
+
+def _weights_beside_marks(columns: Sequence[Column], names: dict[int, int], deepest: int) -> list[Column]:
+    """Take 权重 beside upper levels as their mark where only the lowest has a 分值 of its own."""
+
+    def upper(column: Column) -> bool:
+        left = [at for at in names if at < column.index]
+        return column.role is Role.WEIGHT and bool(left) and names[max(left)] < deepest
+
+    return [replace(column, role=Role.MARK) if upper(column) else column for column in columns]
+
+
+def _text_column(columns: Sequence[Column]) -> list[Column]:
+    """Choose the one column for 自评说明; 说明 left of the score explains the indicator."""
+    score = min((c.index for c in columns if c.role is Role.SCORE), default=-1)
+    criteria = any(c.role is Role.CRITERIA for c in columns)
+
+    def candidate(column: Column) -> bool:
+        own = column.heading.rsplit("/", 1)[-1]
+        if own == "评分依据" and not criteria:
+            return False
+        if column.role is Role.OTHER:
+            return own.startswith("备注") or (own == "说明" and column.index > score >= 0)
+        return column.role is Role.TEXT
+
+    def rank(column: Column) -> tuple[int, int]:
+        own = column.heading.replace("/", "")
+        place = next(i for i, words in enumerate(_TEXT_ORDER) if re.fullmatch(words, own))
+        return (place, column.index)
+
+    candidates = [column for column in columns if candidate(column)]
+    if not candidates:
+        candidates = [column for column in columns if column.role is Role.REASON]
+    chosen = min(candidates, key=rank, default=None)
+    result: list[Column] = []
+    for column in columns:
+        own = column.heading.rsplit("/", 1)[-1]
+        if column is chosen:
+            result.append(replace(column, role=Role.TEXT, level=0))
+        elif column.role is Role.TEXT:
+            left = own == "评分依据" and not criteria
+            result.append(replace(column, role=Role.CRITERIA if left else _other_text(own), level=0))
+        elif column.role is Role.OTHER and own == "说明" and column.index < score:
+            result.append(replace(column, role=Role.DEFINITION))
+        else:
+            result.append(column)
+    return result
+
+
+def _other_text(own: str) -> Role:
+    return Role.ACTUAL if own.startswith("完成") else Role.OTHER
+
+
+def _single(columns: Sequence[Column], role: Role, preferred: str) -> list[Column]:
+    """Keep one column of a role for the scored indicators: the one with the preferred words, else the first."""
+    candidates = [c for c in columns if c.role is role and c.level == 0]
+    best = min(candidates, key=lambda c: (not re.search(preferred, c.heading.rsplit("/", 1)[-1]), c.index), default=None)
+    if best is not None and not re.search(preferred, best.heading):
+        best = min(candidates, key=lambda c: (not re.search(preferred, c.heading), c.index))
+    return [
+        replace(c, role=Role.OTHER) if c.role is role and c.level == 0 and c is not best else c for c in columns
+    ]
