@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlperf.findings import Finding
+
 
 class XlperfError(Exception):
     """A command cannot go on: one Chinese sentence with what, where and what to do. Exit status 2."""
@@ -19,6 +24,10 @@ class WrongUsage(XlperfError):
 
 class SchemeFaults(XlperfError):
     """A scheme has faults; all of them are listed with their places (指标体系有误)."""
+
+    def __init__(self, message: str, findings: tuple[Finding, ...] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings
 
 
 class FileInUse(XlperfError):

@@ -47,11 +47,14 @@ class Place:
     cell: str = ""
     line: int | None = None
     offset: int | None = None
+    column: int | None = None
+    """Character of the line, from 1, in a scheme's YAML."""
 
     def __str__(self) -> str:
         spot = f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
         if self.line is not None:
-            spot = f"{spot} 第{self.line}行".strip()
+            column = f"第{self.column}列" if self.column is not None else ""
+            spot = f"{spot} 第{self.line}行{column}".strip()
         return " ".join(part for part in (self.file, spot) if part)
 
 

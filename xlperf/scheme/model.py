@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
+
+    from xlperf.findings import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +19,14 @@ class Reference:
 
     text: str
     confirmed: bool = True
+    pending: str = ""
+    """What of it is not confirmed: 评分档次; empty for the whole."""
 
     def __str__(self) -> str:
-        return self.text if self.confirmed else f"{self.text}（默认值，待核）"
+        if self.confirmed:
+            return self.text
+        unsure = f"{self.pending}为默认值，待核" if self.pending else "默认值，待核"
+        return f"{self.text}（{unsure}）" if self.text else unsure
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,8 @@ class FactSpec:
     """Whether an empty cell of the table means that there was none."""
     period: Literal["year", "prior", "month"] = "year"
     note: str = ""
+    formula: str = ""
+    """How it is worked out from other figures where no table holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +162,8 @@ class Grades:
 
     grades: tuple[tuple[str, Decimal], ...]
     """Word and share of the full mark."""
+    question: str = ""
+    """Id of the question that asks for the word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +186,28 @@ class Typed:
     """The officer types the score with a reason (人工评分)."""
 
 
-Rule = Bands | Steps | Proportion | Threshold | CheckPoints | Grades | WeightedTargets | MeanOfProjects | Typed
+PlainRule = Bands | Steps | Proportion | Threshold | CheckPoints | Grades | WeightedTargets | MeanOfProjects | Typed
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an indicator with a mark of its own, computed or answered by itself (分项)."""
+
+    name: str
+    mark: Decimal
+    rule: PlainRule
+    formula: str = ""
+    display: Literal["percent", "money", "number", ""] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Sum of parts, each with its own formula and rule (分项计分): two rates of one mark each."""
+
+    parts: tuple[Part, ...]
+
+
+Rule = PlainRule | Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +243,34 @@ class Indicator:
     reference: Reference = Reference("")
     evidence: tuple[str, ...] = ()
     applicability: Applicability | None = None
+    narrative: str = ""
+    """Name of the narrative templates where it is not the id."""
+    period: Literal["year", "month"] = "year"
+    """Whether it is scored for the year or watched month by month."""
+
+    @property
+    def template(self) -> str:
+        """Name of the indicator's narrative templates."""
+        return self.narrative or self.id
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """All check points as the answers number them, from 1, through the parts."""
+        match self.rule:
+            case CheckPoints(points=points):
+                return points
+            case Parts(parts=parts):
+                return tuple(
+                    point for part in parts if isinstance(part.rule, CheckPoints) for point in part.rule.points
+                )
+        return ()
+
+    @property
+    def formulas(self) -> tuple[str, ...]:
+        """Its formula, or those of its parts."""
+        if isinstance(self.rule, Parts):
+            return tuple(part.formula for part in self.rule.parts if part.formula)
+        return (self.formula,) if self.formula else ()
 
     def leaves(self) -> Iterator[Indicator]:
         """Go through the scored indicators in the order of the form."""
@@ -243,6 +303,10 @@ class Parameter:
     """From which day it holds, oldest first."""
     reference: Reference = Reference("")
 
+    def on(self, day: date) -> Decimal | None:
+        """Give the value that holds on a day; None before the first."""
+        return next((value for since, value in reversed(self.values) if since <= day), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Grade:
@@ -274,16 +338,34 @@ class Scheme:
     extends: str = ""
     form_title: str = ""
     """Title of the official workbook."""
+    not_applicable: Literal["full", "rescale"] = "full"
+    """What follows when the officer says that an indicator does not apply and it says nothing of its own."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where each indicator stands in the scheme's file, by id."""
 
     @property
     def full(self) -> Decimal:
         """满分 of the whole scheme."""
         return sum((node.full for node in self.indicators), Decimal(0))
 
+    @property
+    def units(self) -> Mapping[str, str]:
+        """Unit of every figure that formulas may name: facts, questions, parameters."""
+        facts = {spec.id: spec.unit for spec in self.facts.values()}
+        asked = {question.id: question.unit for question in self.questions.values() if question.type == "number"}
+        return facts | asked | {parameter.id: parameter.unit for parameter in (self.parameters or {}).values()}
+
     def leaves(self) -> Iterator[Indicator]:
         """Go through the scored indicators in the order of the form."""
         for node in self.indicators:
             yield from node.leaves()
+
+    def __getitem__(self, indicator_id: str) -> Indicator:
+        """Find a scored indicator by id. Raises KeyError."""
+        for leaf in self.leaves():
+            if leaf.id == indicator_id:
+                return leaf
+        raise KeyError(indicator_id)
 
     def paths(self) -> Iterator[tuple[tuple[Indicator, ...], Indicator]]:
         """Go through the scored indicators, each with its ancestors from level 1 down."""
