@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xlperf.answers import PointAnswer, Target, TypedValue
+    from xlperf.answers import PointAnswer, ProjectScore, Target, TypedValue
     from xlperf.facts import Fact
     from xlperf.findings import Finding
-    from xlperf.scheme.model import Indicator, Point, Scheme
+    from xlperf.scheme.formula import Evaluation
+    from xlperf.scheme.model import Indicator, Part, Point, Scheme
 
 
 class Status(StrEnum):
@@ -69,6 +70,23 @@ class TargetResult:
 
 
 @dataclass(frozen=True, slots=True)
+class PartResult:
+    """A part of an indicator (分项) with its rate, rule and score."""
+
+    part: Part
+    score: Decimal | None
+    value: Decimal | None = None
+    display: str = ""
+    inputs: tuple[Input, ...] = ()
+    formula_words: str = ""
+    rule_words: str = ""
+    next_step: str = ""
+    reason: str = ""
+    """Why it cannot be computed or does not apply."""
+    trace: Evaluation | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorResult:
     """One scored indicator with all that explains the score."""
 
@@ -95,6 +113,10 @@ class IndicatorResult:
     """Reason for a deduction, for not applying, for a typed score, or why it cannot be computed."""
     points: tuple[PointResult, ...] = ()
     targets: tuple[TargetResult, ...] = ()
+    parts: tuple[PartResult, ...] = ()
+    projects: tuple[ProjectScore, ...] = ()
+    trace: Evaluation | None = None
+    """The formula step by step."""
 
     @property
     def full(self) -> Decimal:
@@ -137,6 +159,10 @@ class Results:
     partial: Decimal = Decimal(0)
     """Sum of the scores so far, where the total is not yet known."""
     findings: tuple[Finding, ...] = field(default=())
+    raw: Decimal | None = None
+    """Sum of the scores before rescaling; the total itself where nothing is rescaled."""
+    left_out: Decimal = Decimal(0)
+    """Full marks of the indicators that do not apply and are rescaled over the rest."""
 
     def __getitem__(self, indicator_id: str) -> IndicatorResult:
         """Find one indicator by id. Raises KeyError."""
