@@ -218,7 +218,9 @@ INDENTED = """
     财务合规性|5|戊||
 """
 
-ALL = {name.lower(): picture for name, picture in dict(globals()).items() if name.isupper() and isinstance(picture, str)}
+ALL = {
+    name.lower(): picture for name, picture in dict(globals()).items() if name.isupper() and isinstance(picture, str)
+}
 
 
 @pytest.mark.parametrize("picture", [p for n, p in ALL.items() if n != "shares"], ids=[n for n in ALL if n != "shares"])

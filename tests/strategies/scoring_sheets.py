@@ -104,7 +104,11 @@ def tree() -> SearchStrategy[Tree]:
 
     def named(tops: Sequence[Sequence[Sequence[Decimal]]]) -> Tree:
         return {
-            (f"方面{NUMBERS[i]}", f"内容{NUMBERS[i]}之{NUMBERS[j]}", f"指标{NUMBERS[i]}之{NUMBERS[j]}之{NUMBERS[k]}"): mark
+            (
+                f"方面{NUMBERS[i]}",
+                f"内容{NUMBERS[i]}之{NUMBERS[j]}",
+                f"指标{NUMBERS[i]}之{NUMBERS[j]}之{NUMBERS[k]}",
+            ): mark
             for i, top in enumerate(tops)
             for j, group in enumerate(top)
             for k, mark in enumerate(group)
@@ -133,7 +137,8 @@ def _columns(leaves: Tree, layout: Layout) -> list[list[str]]:
                 lines.append([""])
             before = ()
         cells = [
-            _again(layout, name) if before[: depth + 1] == path[: depth + 1] else name for depth, name in enumerate(path)
+            _again(layout, name) if before[: depth + 1] == path[: depth + 1] else name
+            for depth, name in enumerate(path)
         ]
         if layout.marks == "name":
             cells[-1] += f"（{plain(mark)}分）"
@@ -162,14 +167,16 @@ def _outline(leaves: Tree, layout: Layout) -> list[list[str]]:
     lines = [["指标名称", *(layout.words[kind].replace("\n", "") for kind in layout.order)]]
     before: tuple[str, ...] = ()
     counts = [0, 0, 0]
-    for path, mark in leaves.items():
+    for path in leaves:
         for depth in range(3):
             if before[: depth + 1] == path[: depth + 1]:
                 continue
             counts[depth] += 1
             counts[depth + 1 :] = [0] * (2 - depth)
             total = sum((m for p, m in leaves.items() if p[: depth + 1] == path[: depth + 1]), Decimal(0))
-            name = ("{n}、", "（{n}）", "{d}.")[depth].format(n=NUMBERS[counts[depth] - 1], d=counts[depth]) + path[depth]
+            name = ("{n}、", "（{n}）", "{d}.")[depth].format(n=NUMBERS[counts[depth] - 1], d=counts[depth]) + path[
+                depth
+            ]
             if layout.marks == "name":
                 name += f"（{plain(total)}分）"
             lines.append([name, *_rest(layout, total, "达到要求的得满分" if depth == 2 else "")])

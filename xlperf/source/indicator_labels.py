@@ -19,7 +19,7 @@ _NUMBERINGS: Final = (
     ("digit-bracket", re.compile(r"[(（]\d+[)）]\s*[、.．]?")),
     ("digit", re.compile(r"\d+\s*(?:[、.．)）]|\s)\s*")),
     ("circled", re.compile(r"[①-⑳㈠-㈩]\s*")),
-    ("letter", re.compile(r"[A-Za-zＡ-Ｚ]\s?[\d０-９]*\s*(?:[、.．:：\-]|\s+|(?=[㐀-鿿“”\"]))")),  # noqa: RUF001
+    ("letter", re.compile(r"[A-Za-zＡ-Ｚ]\s?[\d０-９]*\s*(?:[、.．:：\-]|\s+|(?=[㐀-鿿“”\"]))")),
 )
 _MARK_WORDS: Final = r"(?:满分|分值|权重|标准分|共|计)?\s*[:：]?\s*"
 _MARK_IN_BRACKETS: Final = re.compile(rf"[(（\[【]\s*{_MARK_WORDS}(\d+(?:\.\d+)?)\s*(?:分|%|％)?\s*[)）\]】]\s*$")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 DEEPEST_HEADING: Final = 4
 """Rows that a heading may take."""
+DEEPEST_TREE: Final = 4
+"""Levels of indicators that a sheet may have."""
+LONGEST_HEADING: Final = 24
+"""Characters of a heading, blanks and brackets left out."""
 SEARCHED_ROWS: Final = 120
 """Rows from the top in which a heading is looked for."""
 
@@ -53,27 +58,69 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-_CHECKERS: Final = re.compile("复核|核定|审核|复评|评审|抽查|财政|专家|主管|第三方|核查|再评|上级|终评|考核组|评价组|抽评")
+_CHECKERS: Final = re.compile(
+    "复核|核定|审核|复评|评审|抽查|财政|专家|主管|第三方|核查|再评|上级|终评|考核组|评价组|抽评"
+)
 _LEVEL: Final = re.compile(r"(?:第)?([一二三四1234])级(?:指标|评价指标|考核指标|绩效指标)?(?:名称|内容)?")
 _NAME: Final = re.compile(
     r"(?:考核|评价|绩效|评分|自评)?(?:指标|项目|类别|事项|要素|内容|维度)(?:名称|体系|及内容)?|指标级次|大类|中类|小类"
 )
-_WORDS: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
-    (Role.NUMBER, re.compile(r"序号|编号|行次|代码|(?:指标)?编码|指标代码")),
-    (Role.CRITERIA, re.compile(r".*(?:评分|评价|计分|得分|打分|扣分|考核|赋分|记分|指标)(?:评分|评价)?(?:标准|方法|办法|细则|规则|要点|原则)(?:说明|及说明|及方法|内容|和方法|与方法)?")),
-    (Role.TEXT, re.compile(r"(?:自评|得分|评分|打分)?(?:情况)?(?:说明|依据|理由)[及和与、].*(?:佐证|证明|支撑).*")),
-    (Role.EVIDENCE, re.compile(r".*(?:佐证|证明材料|证明资料|证明文件|支撑材料|支撑依据|印证|证据|资料清单|材料清单).*|附件(?:材料|名称|清单)?|相关材料")),
-    (Role.REASON, re.compile(r"(?:自评)?(?:扣分|失分|未得分|未得满分|未达标|偏差|减分)(?:的)?(?:原因|理由|说明|依据|情况).*")),
-    (Role.TEXT, re.compile(r"(?:自评|自我评价|得分|评分|打分|评价|完成|自查)(?:得分|情况)?(?:说明|依据|理由|描述|简述|情况|简况).*|情况说明|得分情况|自评(?:情况|内容)")),
-    (Role.SCORE, re.compile(r"(?:单位|部门|本单位)?(?:自评|自我评价|自我评分|自评价|自查)(?:得分|分|分数|分值|评分|打分|结果)?|(?:实际|评价|实)?得分(?:数|值)?|评分|打分|自我评分|实得分数?|评价分数?|评分结果|自评结果")),
-    (Role.MARK, re.compile(r"(?:指标|标准|基准|评价|应得|项目|评分)?(?:分值|满分|满分值|标准分|标准分值|分数|赋分|基准分|应得分|满分分值)|标准分|基本分|分值权重|权重分值|权重分|标准得分|总分值?")),
-    (Role.WEIGHT, re.compile(r"(?:指标)?(?:权重|权数|比重)(?:值|系数)?")),
-    (Role.DEFINITION, re.compile(r"(?:指标)?(?:解释|释义|内涵|定义|含义)(?:及说明)?|指标(?:说明|内容|解释.*)|计算公式|计算方法|评价内容|考核内容|评价重点|具体内容")),
-    (Role.TARGET, re.compile(r"(?:年度|预期|计划|全年)?(?:指标值|目标值|计划值|预期值|绩效目标值|目标)")),
-    (Role.ACTUAL, re.compile(r"(?:全年|年度)?(?:实际|实际完成|完成|指标完成)(?:值|数|率|完成值|指标值|情况)|评价结果值|指标实际值")),
-    (Role.OTHER, re.compile(r"备注.*|说明|评分人|责任部门|责任人|数据来源|资料来源|材料名称|是否.*|页码|份数")),
-)  # fmt: skip
+_MATERIALS: Final = "佐证|证明材料|证明资料|证明文件|支撑材料|支撑依据|印证|证据|资料清单|材料清单"
+_WORDS: Final = (
+    (Role.NUMBER, "序号|编号|行次|代码|(?:指标)?编码|指标代码"),
+    (
+        Role.CRITERIA,
+        (
+            ".*(?:评分|评价|计分|得分|打分|扣分|考核|赋分|记分|指标)(?:评分|评价)?"
+            "(?:标准|方法|办法|细则|规则|要点|原则)(?:说明|及说明|及方法|内容|和方法|与方法)?"
+        ),
+    ),
+    (Role.TEXT, "(?:自评|得分|评分|打分)?(?:情况)?(?:说明|依据|理由)[及和与].*(?:佐证|证明|支撑).*"),
+    (Role.EVIDENCE, f".*(?:{_MATERIALS}).*|附件(?:材料|名称|清单)?|相关材料"),
+    (
+        Role.REASON,
+        "(?:自评)?(?:扣分|失分|未得分|未得满分|未达标|偏差|减分)(?:的)?(?:原因|理由|说明|依据|情况).*",
+    ),
+    (
+        Role.TEXT,
+        (
+            "(?:自评|自我评价|得分|评分|打分|评价|完成|自查)(?:得分|情况)?"
+            "(?:说明|依据|理由|描述|简述|情况|简况).*|情况说明|得分情况|自评(?:情况|内容)"
+        ),
+    ),
+    (
+        Role.SCORE,
+        (
+            "(?:单位|部门|本单位)?(?:自评|自我评价|自我评分|自评价|自查)(?:得分|分|分数|分值|评分|打分|结果)?"
+            "|(?:实际|评价|实)?得分(?:数|值)?|评分|打分|自我评分|实得分数?|评价分数?|评分结果|自评结果"
+        ),
+    ),
+    (
+        Role.MARK,
+        (
+            "(?:指标|标准|基准|评价|应得|项目|评分)?"
+            "(?:分值|满分|满分值|标准分|标准分值|分数|赋分|基准分|应得分|满分分值)"
+            "|标准分|基本分|分值权重|权重分值|权重分|标准得分|总分值?"
+        ),
+    ),
+    (Role.WEIGHT, "(?:指标)?(?:权重|权数|比重)(?:值|系数)?"),
+    (
+        Role.DEFINITION,
+        (
+            "(?:指标)?(?:解释|释义|内涵|定义|含义)(?:及说明)?|指标(?:说明|内容|解释.*)"
+            "|计算公式|计算方法|评价内容|考核内容|评价重点|具体内容"
+        ),
+    ),
+    (Role.TARGET, "(?:年度|预期|计划|全年)?(?:指标值|目标值|计划值|预期值|绩效目标值|目标)"),
+    (
+        Role.ACTUAL,
+        "(?:全年|年度)?(?:实际|实际完成|完成|指标完成)(?:值|数|率|完成值|指标值|情况)|评价结果值|指标实际值",
+    ),
+    (Role.OTHER, "备注.*|说明|评分人|责任部门|责任人|数据来源|资料来源|材料名称|是否.*|页码|份数"),
+)
+"""Headings by role, without blanks and brackets; the first that fits decides."""
 _GENERIC: Final = frozenset({"名称", "指标", "内容", "指标名称", "项目"})
+_BESIDE_LEVELS: Final = frozenset({Role.MARK, Role.WEIGHT, Role.SCORE, Role.DEFINITION})
 _TEXT_ORDER: Final = (
     r"自评.*说明|自我评价.*说明",
     r"得分.*说明|评分.*说明|打分.*说明",
@@ -134,13 +181,20 @@ def find_heading(grid: Grid) -> Heading | None:
             heading = _heading(grid, top, bottom)
             if heading is None:
                 continue
-            worth = len({(column.role, column.level) for column in heading.columns if column.role is not Role.OTHER})
-            rank = (worth, -(bottom - top), -top)
+            rank = (_worth(heading), -(bottom - top), -top)
             if best is None or rank > best[0]:
                 best = rank, heading
     return best[1] if best else None
 
 
+def _worth(heading: Heading) -> int:
+    """Count what a heading tells; levels that only stand under a common 指标 count once."""
+    known = {(column.role, column.level) for column in heading.columns if column.role is not Role.OTHER}
+    guessed = [c for c in heading.levels if not any(_LEVEL.fullmatch(word) for word in c.heading.split("/"))]
+    return len(known) - max(len(guessed) - 1, 0)
+
+
+@lru_cache(maxsize=4096)
 def heading_key(text: str) -> str:
     """Fold a heading for comparing: no blanks, no units or remarks in brackets, half width."""
     folded = unicodedata.normalize("NFKC", text)
@@ -151,19 +205,24 @@ def heading_key(text: str) -> str:
 def repeats(grid: Grid, row: int, heading: Heading) -> bool:
     """Say whether a row of the body is a row of the heading printed again (续表表头)."""
     for above in range(heading.top, heading.bottom + 1):
-        pairs = [(heading_key(grid.text(row, c.index)), heading_key(grid.text(above, c.index))) for c in heading.columns]
+        pairs = [
+            (heading_key(grid.text(row, c.index)), heading_key(grid.text(above, c.index))) for c in heading.columns
+        ]
         filled = [pair for pair in pairs if pair[0]]
         if len(filled) >= 2 and all(here == there for here, there in filled):
             return True
     return False
 
 
+@lru_cache(maxsize=4096)
 def _role_of(word: str) -> tuple[Role, int] | None:
+    if not word or len(word) > LONGEST_HEADING:
+        return None
     level = _LEVEL.fullmatch(word)
     if level:
         return Role.LEVEL, "一二三四1234".index(level[1]) % 4 + 1
-    for role, pattern in _WORDS:
-        if pattern.fullmatch(word):
+    for role, words in _WORDS:
+        if re.fullmatch(words, word):
             return role, 0
     return (Role.NAME, 0) if _NAME.fullmatch(word) else None
 
@@ -174,7 +233,9 @@ def _words_in(grid: Grid, row: int) -> bool:
 
 def _may_begin(grid: Grid, row: int) -> bool:
     """A heading row holds at least two words of its own; a title over the whole width is none."""
-    words = {grid.anchors.get((row, c), (row, c)) for c in range(grid.width) if _role_of(heading_key(grid.text(row, c)))}
+    words = {
+        grid.anchors.get((row, c), (row, c)) for c in range(grid.width) if _role_of(heading_key(grid.text(row, c)))
+    }
     return len(words) >= 2
 
 
@@ -188,13 +249,13 @@ def _heading(grid: Grid, top: int, bottom: int) -> Heading | None:
 
 def _reach(grid: Grid, top: int, bottom: int, columns: Iterable[Column]) -> int:
     """Give the last row of cells merged downwards from the heading."""
-    rows = {
+    indexes = [column.index for column in columns]
+    rows = [
         span.bottom
         for span in grid.merged
-        for column in columns
-        if top <= span.top <= bottom and span.left <= column.index <= span.right
-    }
-    return max((row for row in rows if row < top + DEEPEST_HEADING), default=bottom) if rows else bottom
+        if span.top <= bottom and span.bottom >= top and any(span.left <= index <= span.right for index in indexes)
+    ]
+    return max([bottom, *(row for row in rows if row < top + DEEPEST_HEADING)])
 
 
 def _column(grid: Grid, index: int, top: int, bottom: int) -> Column | None:
@@ -214,25 +275,31 @@ def _column(grid: Grid, index: int, top: int, bottom: int) -> Column | None:
 
 
 def _path_role(words: Sequence[str]) -> tuple[Role, int]:
+    """Find the role and the level of a column from its words, top first."""
     own, above = words[-1], words[:-1]
     parent = next((found for word in reversed(above) if (found := _role_of(word))), None)
-    if own in _GENERIC and parent and parent[0] in {Role.LEVEL, Role.EVIDENCE, Role.SCORE}:
-        return parent
+    if parent:
+        under = _role_under(parent, own)
+        if under:
+            return under
     if own == "说明" and any(re.search("自评|评分|得分|评价", word) for word in above):
         return Role.TEXT, 0
-    joined = _role_of("".join(words[-2:])) if above else None
-    found = _role_of(own) or joined
-    if found is None:
-        if _CHECKERS.search(own) and re.search("分|意见|结果", own):
-            return Role.REVIEW, 0
-        return parent or (Role.OTHER, 0)
-    if parent and parent[0] is Role.LEVEL and found[0] in {Role.MARK, Role.WEIGHT, Role.SCORE, Role.DEFINITION}:
-        return found[0], parent[1]
-    if parent and parent[0] is Role.EVIDENCE and found[0] is Role.OTHER and own != "材料名称":
-        return Role.OTHER, 0
-    if parent and parent[0] is Role.EVIDENCE and own == "材料名称":
+    found = _role_of(own) or (_role_of("".join(words[-2:])) if above else None)
+    if found is None and _CHECKERS.search(own) and re.search("分|意见|结果", own):
+        return Role.REVIEW, 0
+    return found or parent or (Role.OTHER, 0)
+
+
+def _role_under(parent: tuple[Role, int], own: str) -> tuple[Role, int] | None:
+    """Find what a word means only under its common heading: 一级指标/分值, 佐证材料/名称."""
+    if own in _GENERIC and parent[0] in {Role.LEVEL, Role.EVIDENCE, Role.SCORE}:
         return parent
-    return found
+    found = _role_of(own)
+    if found and parent[0] is Role.LEVEL and found[0] in _BESIDE_LEVELS:
+        return found[0], parent[1]
+    if found and parent[0] is Role.EVIDENCE and found[0] is Role.OTHER:
+        return parent if own == "材料名称" else found
+    return None
 
 
 def _with_levels(columns: Sequence[Column]) -> list[Column]:
@@ -246,6 +313,8 @@ def _with_levels(columns: Sequence[Column]) -> list[Column]:
 
 def _name_levels(columns: Sequence[Column]) -> list[Column]:
     """Number the name columns: by their words, else from the left up to the first mark, score or criteria."""
+    if not any(column.role in {Role.LEVEL, Role.NAME} for column in columns):
+        columns = _named_by_content(columns)
     said = sorted({column.level for column in columns if column.role is Role.LEVEL})
     ranks = {level: rank for rank, level in enumerate(said, 1)}
     renumbered = [replace(c, level=ranks[c.level]) if c.level in ranks else c for c in columns]
@@ -263,7 +332,7 @@ def _name_levels(columns: Sequence[Column]) -> list[Column]:
         elif column.role is Role.LEVEL:
             taken.add(column.level)
             result.append(column)
-        elif column.role is Role.NAME and last_said < column.index < stop and (not said or following < 3):
+        elif column.role is Role.NAME and last_said < column.index < stop and following < DEEPEST_TREE:
             following += 1
             result.append(replace(column, role=Role.LEVEL, level=following))
         elif column.role is Role.NAME:
@@ -271,6 +340,13 @@ def _name_levels(columns: Sequence[Column]) -> list[Column]:
         else:
             result.append(column)
     return result
+
+
+def _named_by_content(columns: Sequence[Column]) -> list[Column]:
+    """Take 考核内容 for the names where no column is called 指标."""
+    stop = min((c.index for c in columns if c.role in {Role.MARK, Role.WEIGHT, Role.SCORE}), default=-1)
+    first = next((c for c in columns if c.role is Role.DEFINITION and c.index < stop), None)
+    return [replace(c, role=Role.NAME) if c is first else c for c in columns]
 
 
 def _mark_levels(columns: Sequence[Column], deepest: int) -> list[Column]:
@@ -356,9 +432,9 @@ def _other_text(own: str) -> Role:
 def _single(columns: Sequence[Column], role: Role, preferred: str) -> list[Column]:
     """Keep one column of a role for the scored indicators: the one with the preferred words, else the first."""
     candidates = [c for c in columns if c.role is role and c.level == 0]
-    best = min(candidates, key=lambda c: (not re.search(preferred, c.heading.rsplit("/", 1)[-1]), c.index), default=None)
+    best = min(
+        candidates, key=lambda c: (not re.search(preferred, c.heading.rsplit("/", 1)[-1]), c.index), default=None
+    )
     if best is not None and not re.search(preferred, best.heading):
         best = min(candidates, key=lambda c: (not re.search(preferred, c.heading), c.index))
-    return [
-        replace(c, role=Role.OTHER) if c.role is role and c.level == 0 and c is not best else c for c in columns
-    ]
+    return [replace(c, role=Role.OTHER) if c.role is role and c.level == 0 and c is not best else c for c in columns]

@@ -236,7 +236,7 @@ def _own_mark(
     points: list[SheetPoint] = []
     for row in draft.rows:
         cell = (row, criteria.index) if criteria else None
-        if cell is None or cell in grid.anchors and grid.anchors[cell] != cell or not grid.text(*cell).strip():
+        if cell is None or grid.anchors.get(cell, cell) != cell or not grid.text(*cell).strip():
             continue
         own = (row, mark.index) if mark and grid.anchors.get((row, mark.index), (row, mark.index))[0] == row else None
         place = (row, score.index) if score else None
@@ -268,14 +268,22 @@ def _mark_factor(nodes: list[SheetIndicator]) -> Decimal:
 
 
 def _filled_marks(nodes: list[SheetIndicator]) -> list[SheetIndicator]:
-    """Give a group without a mark of its own (a blank, or a formula without result) the sum of its indicators."""
+    """Give a group without a mark of its own (a blank, a formula without result, a share) the sum of its indicators."""
 
     def total(group: SheetIndicator) -> Decimal | None:
         depth = len(group.path)
-        marks = [n.full for n in nodes if n.leaf and n.path[:depth] == group.path and group.top <= n.top <= group.bottom]
+        marks = [
+            n.full for n in nodes if n.leaf and n.path[:depth] == group.path and group.top <= n.top <= group.bottom
+        ]
         return None if not marks or None in marks else sum((m for m in marks if m is not None), Decimal(0))
 
-    return [replace(node, full=total(node)) if node.full is None and not node.leaf else node for node in nodes]
+    def settled(node: SheetIndicator) -> Decimal | None:
+        if node.leaf or (node.full is not None and node.full > 1):
+            return node.full
+        below = total(node)
+        return below if node.full is None or node.full * 100 == below else node.full
+
+    return [replace(node, full=settled(node)) for node in nodes]
 
 
 def _total(grid: Grid, heading: Heading, total: TotalDraft, factor: Decimal) -> SheetTotal:
@@ -288,13 +296,13 @@ def _total(grid: Grid, heading: Heading, total: TotalDraft, factor: Decimal) -> 
     )
 
 
+_SEALED: Final = "(?:[（(](?:公章|盖章|签章|签字|签名|单位)[)）])?"
 _FIELDS: Final = (
-    ("unit", re.compile(r"(?:填报|编制|自评|预算|部门)?(?:单位|部门)(?:名称)?(?:[（(](?:公章|盖章|签章|单位)[)）])?(?:名称)?[:：]?")),
-    ("date", re.compile(r"(?:填报|填表|自评|编制)?(?:日期|时间)[:：]?")),
-    ("person", re.compile(r"(?:填报|填表|经办|制表)人(?:员)?(?:[（(]签[字名][)）])?[:：]?")),
-    ("phone", re.compile(r"(?:联系)?电话(?:号码)?[:：]?")),
-)  # fmt: skip
-_UNIT_OF_MEASURE: Final = re.compile(r"(?:金额)?单位[:：].+")
+    ("unit", re.compile(rf"(?:填报|编制|自评|预算|部门)?(?:单位|部门)(?:名称)?{_SEALED}(?:名称)?[:：]?")),
+    ("date", re.compile("(?:填报|填表|自评|编制)?(?:日期|时间)[:：]?")),
+    ("person", re.compile(f"(?:填报|填表|经办|制表)人(?:员)?{_SEALED}[:：]?")),
+    ("phone", re.compile("(?:联系)?电话(?:号码)?[:：]?")),
+)
 
 
 def _fields(grid: Grid, top: int, last: int) -> Iterator[HeaderField]:

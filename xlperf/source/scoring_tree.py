@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from xlperf.source.grid import Grid
 
-_TOTAL: Final = re.compile(r"(.*?)[（(]?(小计|合计|总计|总分|总得分|得分合计|合计得分|共计|累计|自评总分|总分值|合计分|自评得分合计)(?:[（(].*[)）])?[)）]?[:：]?")  # fmt: skip
-_WHOLE: Final = frozenset({"合计", "总计", "总分", "总得分", "得分合计", "合计得分", "共计", "累计", "自评总分", "总分值", "合计分", "自评得分合计"})  # fmt: skip
+_WHOLE: Final = "合计|总计|总分|总得分|得分合计|合计得分|共计|累计|自评总分|总分值|合计分|自评得分合计"
+_TOTAL: Final = re.compile(rf"(.*?)[（(]?(小计|{_WHOLE})(?:[（(].*[)）])?[)）]?[:：]?")
 _NOTE: Final = re.compile(
     r"\s*(?:注|备注|说明|填表说明|填报说明|备注说明)\s*\d*\s*[:：.．、]|\s*(?:填报人|填表人|制表人|经办人|联系人|联系电话|单位负责人|负责人|审核人|复核人|评分人|填报单位|填报日期|填表日期)"
     r"|\s*第\s*\d+\s*页"
@@ -61,12 +61,10 @@ def read_tree(grid: Grid, heading: Heading) -> tuple[list[Draft], list[TotalDraf
     """Read the rows under the heading: indicators of all levels in order, total rows, and the last row of the table."""
     reader = _Reader(grid, heading)
     for row in _body(grid, heading):
-        if not reader.take(row):
-            continue
+        reader.take(row)
+    drafts = reader.drafts
     if len(heading.levels) == 1:
-        drafts = outlined(grid, heading, reader.drafts, reader.totals)
-    else:
-        drafts = reader.drafts
+        drafts = outlined(grid, heading, drafts, reader.totals)
     return drafts, _scoped(reader.totals, drafts), reader.last
 
 
@@ -85,8 +83,10 @@ def _column_numbers(texts: list[str]) -> bool:
     bare = [name_key(text) for text in texts if name_key(text) not in {"栏次", "栏目", "序号"}]
     if len(bare) < 3:
         return False
-    return bare == [str(n) for n in range(int(bare[0]), int(bare[0]) + len(bare))] if bare[0].isdigit() else (
-        bare == [chr(ord("a") + n) for n in range(len(bare))]
+    return (
+        bare == [str(n) for n in range(int(bare[0]), int(bare[0]) + len(bare))]
+        if bare[0].isdigit()
+        else (bare == [chr(ord("a") + n) for n in range(len(bare))])
     )
 
 
@@ -103,28 +103,29 @@ class _Reader:
         self.open = True
         self.last = heading.bottom
 
-    def take(self, row: int) -> bool:
+    def take(self, row: int) -> None:
+        """Read one row."""
         if repeats(self.grid, row, self.heading):
             self.open = True
-            return False
+            return
         if not self.open:
-            return False
+            return
         if self._note(row):
             self.open = not self.drafts
-            return False
+            return
         self.last = max(self.last, row)
         total = self._total(row)
         if total is not None:
             self.totals.append(total)
             self.open = bool(total.path) or not self.drafts
-            return False
+            return
         new = self._introduced(row)
-        for draft in {id(d): d for d in self.current if d is not None}.values():
-            draft.bottom = row
+        for draft in self.current:
+            if draft is not None:
+                draft.bottom = row
         leaf = new[-1] if new else self._deepest()
         if leaf is not None:
             leaf.rows.append(row)
-        return True
 
     def _deepest(self) -> Draft | None:
         return next((draft for draft in reversed(self.current) if draft is not None), None)
@@ -161,7 +162,7 @@ class _Reader:
             scope = label_key(found[1])
             above = tuple(d.label.name for d in self.current[: max(column.level - 1, 0)] if d is not None)
             if scope in {"", "全部", "各项", "所有", "自评", "得分", "一级指标"}:
-                whole = found[2] in _WHOLE and not above
+                whole = found[2] != "小计" and not above
                 group = above or (() if whole or not self._closed_group() else (self._closed_group(),))
                 return TotalDraft(text, group, row)
             return TotalDraft(text, (scope,), row)
@@ -245,7 +246,10 @@ def _by_numbering(grid: Grid, heading: Heading, drafts: list[Draft]) -> list[int
     column = heading.one(Role.NUMBER)
     if column is not None and len({label.style for label in labels}) < 2:
         numbers = [grid.text(draft.top, column.index).strip() for draft in drafts]
-        labels = [read_label(f"{number} {label.name}") if number else label for number, label in zip(numbers, labels, strict=True)]
+        labels = [
+            read_label(f"{number} {label.name}") if number else label
+            for number, label in zip(numbers, labels, strict=True)
+        ]
     styles = [_style(label, labels) for label in labels]
     if len(set(styles)) < 2:
         return None
@@ -285,17 +289,9 @@ def _by_marks(grid: Grid, heading: Heading, drafts: list[Draft], totals: list[To
     sizes = [1] * len(marks)
     tops: list[int] = []
     for at in range(len(marks) - 1, -1, -1):
-        running = Decimal(0)
-        for taken, top in enumerate(tops, 1):
-            running += marks[top] or 0
-            if running >= (marks[at] or 0):
-                break
-        else:
-            taken = 0
-        if taken >= 2 and running == marks[at] and marks[at]:
-            sizes[at] = 1 + sum(sizes[top] for top in tops[:taken])
-            tops = tops[taken:]
-        tops.insert(0, at)
+        taken = _summing_up(marks, tops, marks[at])
+        sizes[at] += sum(sizes[top] for top in tops[:taken])
+        tops = [at, *tops[taken:]]
     if sum((marks[top] or Decimal(0) for top in tops), Decimal(0)) not in stated:
         return [1] * len(marks)
     depths = [1] * len(marks)
@@ -303,6 +299,16 @@ def _by_marks(grid: Grid, heading: Heading, drafts: list[Draft], totals: list[To
         for inside in range(at + 1, at + size):
             depths[inside] += 1
     return depths
+
+
+def _summing_up(marks: list[Decimal | None], tops: list[int], mark: Decimal | None) -> int:
+    """Say how many of the following groups make up a mark together; 0 where fewer than two do."""
+    running = Decimal(0)
+    for taken, top in enumerate(tops, 1):
+        running += marks[top] or Decimal(0)
+        if running >= (mark or Decimal(0)):
+            return taken if running == mark and taken > 1 else 0
+    return 0
 
 
 def _mark_of(grid: Grid, column: Column | None, draft: Draft) -> Decimal | None:
