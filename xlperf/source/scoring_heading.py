@@ -119,6 +119,10 @@ _WORDS: Final = (
     (Role.OTHER, "备注.*|说明|评分人|责任部门|责任人|数据来源|资料来源|材料名称|是否.*|页码|份数"),
 )
 """Headings by role, without blanks and brackets; the first that fits decides."""
+_ANY: Final = re.compile("[级标分评权证据附目类事要内维序编码值成说解释备注原材资是页责行代数率计重公体件号因]")
+"""A word without any of these is no heading; most cells of other tables fall out here."""
+_SCORING: Final = re.compile(r"分\s*[值数]|得\s*分|评\s*[分价]|自\s*[评查]|权\s*重|标准分|满\s*分|考\s*核|[计打记赋]分")
+"""Words of which every scoring sheet has one."""
 _GENERIC: Final = frozenset({"名称", "指标", "内容", "指标名称", "项目"})
 _BESIDE_LEVELS: Final = frozenset({Role.MARK, Role.WEIGHT, Role.SCORE, Role.DEFINITION})
 _TEXT_ORDER: Final = (
@@ -171,6 +175,8 @@ class Heading:
 
 def find_heading(grid: Grid) -> Heading | None:
     """Find the heading of a scoring sheet; None where the sheet has none."""
+    if not any(isinstance(value, str) and _SCORING.search(value) for row in grid.rows for value in row):
+        return None
     best: tuple[tuple[int, int, int], Heading] | None = None
     for top in range(min(grid.height, SEARCHED_ROWS)):
         if not _may_begin(grid, top):
@@ -216,7 +222,7 @@ def repeats(grid: Grid, row: int, heading: Heading) -> bool:
 
 @lru_cache(maxsize=4096)
 def _role_of(word: str) -> tuple[Role, int] | None:
-    if not word or len(word) > LONGEST_HEADING:
+    if not word or len(word) > LONGEST_HEADING or not _ANY.search(word):
         return None
     level = _LEVEL.fullmatch(word)
     if level:
@@ -233,10 +239,7 @@ def _words_in(grid: Grid, row: int) -> bool:
 
 def _may_begin(grid: Grid, row: int) -> bool:
     """A heading row holds at least two words of its own; a title over the whole width is none."""
-    words = {
-        grid.anchors.get((row, c), (row, c)) for c in range(grid.width) if _role_of(heading_key(grid.text(row, c)))
-    }
-    return len(words) >= 2
+    return sum(isinstance(value, str) and _role_of(heading_key(value)) is not None for value in grid.rows[row]) >= 2
 
 
 def _heading(grid: Grid, top: int, bottom: int) -> Heading | None:

@@ -80,6 +80,8 @@ def _body(grid: Grid, heading: Heading) -> Iterator[int]:
 
 def _column_numbers(texts: list[str]) -> bool:
     """Say whether a row only numbers the columns: 1 2 3, （1）（2）（3）, A B C, 栏次."""
+    if any(len(text) > 4 for text in texts):
+        return False
     bare = [name_key(text) for text in texts if name_key(text) not in {"栏次", "栏目", "序号"}]
     if len(bare) < 3:
         return False
