@@ -22,6 +22,9 @@ TARGET: Final = (
     Path(__file__).resolve().parent.parent / "workbooks" / UNIT_NAME / "数据" / f"{YEAR}年度部门决算报表.xls"
 )
 LONGEST_SHEET_NAME: Final = 31
+LINE_HEIGHT: Final = 300
+HEADING_HEIGHT: Final = 460
+ROWS_PAST_THE_LONGEST: Final = 36
 CHINESE_NUMBERS: Final = "一二三四五六七八九十"
 NONE: Final = "—"
 BUDGETS: Final = ("一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款")
@@ -92,8 +95,12 @@ class Painter:
         self.put(2, 0, f"编制单位：{UNIT_NAME}", "left")
         self.put(2, width // 2, f"{YEAR}年度", "centre")
         self.put(2, width - 1, "金额单位：元", "right")
-        self.sheet.row(0).height_mismatch = True
-        self.sheet.row(0).height = 640
+        self.height(0, 640)
+
+    def height(self, row: int, twips: int) -> None:
+        """Set the height of a row in twentieths of a point."""
+        self.sheet.row(row).height_mismatch = True
+        self.sheet.row(row).height = twips
 
     def headings(self, top: int, depth: int, left: int, columns: Sequence[tuple[str, ...]]) -> None:
         """Write headings of one or more rows: equal neighbours are merged across, short ones downwards."""
@@ -108,13 +115,17 @@ class Painter:
 
     def page(self, freeze: tuple[int, int]) -> None:
         """Set the sheet up as the export program does: landscape, one page wide, headings in place."""
-        self.sheet.set_portrait(False)  # noqa: FBT003 - xlwt has no keyword for it
+        self.sheet.set_portrait(False)
         self.sheet.paper_size_code = 8
         self.sheet.fit_num_pages = 1
         self.sheet.fit_height_to_pages = 0
         self.sheet.fit_width_to_pages = 1
-        self.sheet.set_panes_frozen(True)  # noqa: FBT003
+        self.sheet.header_str = b""
+        self.sheet.footer_str = b"&C- &P -"
+        self.sheet.set_panes_frozen(True)
         self.sheet.horz_split_pos, self.sheet.vert_split_pos = freeze
+        for row in range(1, freeze[0] + ROWS_PAST_THE_LONGEST):
+            self.height(row, HEADING_HEIGHT if 3 <= row < freeze[0] - 1 else LINE_HEIGHT)
 
 
 def paint_blocks(book: Any, table: Table) -> None:  # noqa: ANN401 - xlwt has no types
@@ -181,7 +192,7 @@ def paint_details(
         painter.put(row, 3, name, "number" if not code else "label")
         for place, value in enumerate(amounts(code)):
             painter.put(row, 4 + place, value or None, "amount")
-    for column, width in ((0, 4), (1, 4), (2, 4), (3, 38), *((4 + i, 16) for i in range(len(columns)))):
+    for column, width in ((0, 6), (1, 6), (2, 6), (3, 38), *((4 + i, 16) for i in range(len(columns)))):
         sheet.col(column).width = 256 * width
     painter.page((below + 1, 4))
 
@@ -450,7 +461,7 @@ def paint_spending(book: Any) -> None:  # noqa: ANN401 - xlwt has no types
 
 def paint_economy(book: Any, table: Table, *, fiscal: bool, basic_only: bool = False) -> None:  # noqa: ANN401
     """财决05表, 08表, 08-1表: spending by function and economic item."""
-    columns = [("合计",)]
+    columns: list[tuple[str, ...]] = [("合计",)]
     columns += [(name, item) for name, items in ECONOMY.values() for item in ("小计", *items)]
 
     def amounts(code: str) -> tuple[Value, ...]:

@@ -145,11 +145,13 @@ def total(keep: Callable[[Entry], bool]) -> Decimal:
 def spent(*, function: str = "", nature: str = "", economy: str = "", item: str = "", fiscal: bool = False) -> Decimal:
     """Add up spending by functional code, nature, economic class and item; of fiscal appropriation only if asked."""
     return total(
-        lambda e: e.function.startswith(function)
-        and e.nature.startswith(nature)
-        and e.economy.startswith(economy)
-        and (not item or e.item == item)
-        and (e.fiscal or not fiscal)
+        lambda e: (
+            e.function.startswith(function)
+            and e.nature.startswith(nature)
+            and e.economy.startswith(economy)
+            and (not item or e.item == item)
+            and (e.fiscal or not fiscal)
+        )
     )
 
 
