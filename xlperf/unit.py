@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SETTINGS: Final = "单位.toml"
 QUESTIONNAIRE: Final = "填报表.xlsx"
+BUTTON_WORKBOOK: Final = "更新.xlsm"
 OUTPUTS: Final = "成果"
 TEMPLATES: Final = "模板"
 DATA: Final = "数据"
@@ -22,9 +23,10 @@ EVIDENCE: Final = "佐证材料"
 
 _NOT_RECEIVED: Final = frozenset({OUTPUTS, EVIDENCE, TEMPLATES})
 _MONTH: Final = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])")
-_WORKBOOK_SUFFIXES: Final = frozenset(
+WORKBOOK_SUFFIXES: Final = frozenset(
     {".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".et", ".ett", ".xltx", ".xltm", ".xlt"}
 )
+"""How the names of workbooks end (导出的表)."""
 _OTHER_SUFFIXES: Final = frozenset(
     {".doc", ".docx", ".wps", ".pdf", ".ppt", ".pptx", ".txt", ".md", ".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif"}
     | {".zip", ".rar", ".7z", ".toml", ".yaml", ".json", ".bat", ".sh", ".command", ".desktop", ".lnk", ".ini", ".db"}
@@ -73,7 +75,8 @@ class Unit:
 
     def received(self) -> tuple[Path, ...]:
         """List what may be a table or an official workbook: all but results, evidence, months and lock files."""
-        return tuple(sorted(path for path in self._walk(self.root) if path != self.questionnaire))
+        own = {self.questionnaire, self.root / BUTTON_WORKBOOK}
+        return tuple(sorted(path for path in self._walk(self.root) if path not in own))
 
     def months(self) -> tuple[str, ...]:
         """List the months that have a folder under 数据/, oldest first: 2024-05."""
@@ -97,7 +100,7 @@ class Unit:
 
     def _may_be_workbook(self, path: Path) -> bool:
         suffix = path.suffix.lower()
-        if suffix in _WORKBOOK_SUFFIXES:
+        if suffix in WORKBOOK_SUFFIXES:
             return True
         return suffix not in _OTHER_SUFFIXES and self.data in path.parents
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from xlperf.hosts.button_state import ButtonState
 
-BUTTON_WORKBOOK: Final = "更新.xlsm"
 STATE_WORKBOOK: Final = ".xlperf/state.xlsx"
 REQUEST: Final = ".xlperf/request"
 MODULE: Final = "XlperfButtons"
@@ -77,8 +76,6 @@ def _workbook(write: Callable[[Any], None]) -> bytes:
 
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    book.formats[0].set_font_name(FONT["font_name"])
-    book.formats[0].set_font_size(FONT["font_size"])
     write(book)
     book.close()
     return stream.getvalue()

@@ -30,7 +30,7 @@ _COLOURS: Final = {
     Severity.WARNING: {"font_color": "#7F6000", "bg_color": "#FFF4CE"},
     Severity.HINT: {"font_color": "#44546A", "bg_color": "#EDF1F5"},
 }
-_WELL: Final = "#E8F3EC"
+_WELL: Final = "#E3EEF9"
 _FAILED: Final = "#FDE9E7"
 
 
@@ -57,11 +57,13 @@ class _Rows:
         self._well = book.add_format({**outcome, "bg_color": _WELL})
         self._failed = book.add_format({**outcome, "bg_color": _FAILED})
         self._section = book.add_format({**FONT, "font_size": 13, "bold": True, "font_color": TITLE_COLOUR})
-        self._heading = book.add_format({**cell, "bold": True, "font_color": "#FFFFFF", "bg_color": TITLE_COLOUR})
-        self._label = book.add_format({**cell, "font_color": "#44546A", "bg_color": "#F5F7FA"})
-        self._text = book.add_format(cell)
+        self._heading = book.add_format(
+            {**cell, "align": "center", "bold": True, "font_color": "#FFFFFF", "bg_color": TITLE_COLOUR}
+        )
+        self._label = book.add_format({**cell, "indent": 1, "font_color": "#44546A", "bg_color": "#F5F7FA"})
+        self._text = book.add_format({**cell, "indent": 1})
         self._count = book.add_format({**cell, "align": "center"})
-        self._link = book.add_format({**cell, "font_color": "#0563C1", "underline": 1})
+        self._link = book.add_format({**cell, "indent": 1, "font_color": "#0563C1", "underline": 1})
         self._severity = {
             severity: book.add_format({**cell, **colours, "bold": True, "align": "center"})
             for severity, colours in _COLOURS.items()
@@ -163,5 +165,5 @@ def _height(text: str, width: float) -> float:
     lines = 0
     for line in text.split("\n"):
         units = sum(1 if letter.isascii() else 2 for letter in line)
-        lines += max(1, -int(-units // (width - 2)))
+        lines += max(1, -int(-units // (width - 4)))
     return 18.0 * lines + 4

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import atexit
+import os
 import secrets
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from xlperf.hosts.host import HostError
 from xlperf.hosts.libreoffice.bridge import UnoObject, load_uno, property_value
@@ -66,6 +71,7 @@ class Office:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         _wait_for(pipe, process)
         office = cls(pipe, process, profile)
@@ -111,24 +117,25 @@ class Office:
         properties = tuple(property_value(name, value) for name, value in wanted.items())
         document = self.desktop.loadComponentFromURL(url, "_blank", 0, properties)
         if document is None:
-            raise HostError(f"LibreOffice 打不开 {url}")
+            name = unquote(url).rpartition("/")[2]
+            raise HostError(f"LibreOffice 打不开“{name}”：它可能正被别的程序打开，或已损坏；关闭后再试一次")
         return document
 
     def quit(self) -> None:
         """Close what is open, end a LibreOffice that we started, and remove its profile."""
         if self._process is None:
             return
-        try:
+        gone = load_uno().getClass("com.sun.star.uno.Exception")
+        with suppress(gone):
             for document in self.spreadsheets():
-                document.close(True)  # noqa: FBT003 - UNO takes no names
+                with suppress(gone):  # a macro may hold on to one
+                    document.close(True)  # noqa: FBT003 - UNO takes no names
+        with suppress(gone):  # the bridge goes down while terminate() answers, or the process is gone already
             self.desktop.terminate()
-        except _connection_errors():
-            pass  # the bridge goes down while terminate() answers
         try:
             self._process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+            _end(self._process)
         self._process = None
         if self._profile is not None:
             shutil.rmtree(self._profile, ignore_errors=True)
@@ -152,11 +159,21 @@ def _wait_for(pipe: str, process: subprocess.Popen[bytes]) -> None:
             _connect(pipe)
         except _connection_errors():
             if process.poll() is not None or time.monotonic() > end:
-                process.kill()
+                _end(process)
                 raise HostError("LibreOffice 没有启动成功：先单独打开一次 LibreOffice 看看它是否正常") from None
             time.sleep(0.05)
         else:
             return
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End LibreOffice by force: soffice is a script, the office itself its child."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _write_settings(profile: Path, settings: Mapping[str, object]) -> None:

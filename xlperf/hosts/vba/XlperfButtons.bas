@@ -41,9 +41,11 @@ End Sub
 ' Copy what the program wrote about its last run; everything below the buttons is replaced.
 Public Sub ShowLatest()
     Dim latest As Workbook
+    Dim rows As String
     On Error GoTo Missing
+    rows = Setting("rows")
     Set latest = Workbooks.Open(Beside("state"), 0, True)
-    latest.Worksheets(1).Rows(Setting("rows")).Copy ThisWorkbook.Worksheets(1).Rows(Setting("rows"))
+    latest.Worksheets(1).Rows(rows).Copy ThisWorkbook.Worksheets(1).Rows(rows)
     latest.Close False
     ThisWorkbook.Save
     Exit Sub
