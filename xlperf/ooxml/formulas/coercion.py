@@ -88,6 +88,8 @@ def to_logical(value: Value) -> bool:
     if isinstance(value, str):
         if value.upper() in ("TRUE", "FALSE"):
             return value.upper() == "TRUE"
+        if number_in(value) is not None:
+            raise Unsure("不能确定写成文字的数字是否算条件")
         raise Stop(ErrorValue.VALUE)
     return is_true(to_number(value))
 

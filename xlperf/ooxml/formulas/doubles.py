@@ -26,6 +26,7 @@ _NEARLY_EQUAL: Final = 2.0**-48
 _WIDE: Final = Context(prec=400, Emin=-999_999, Emax=999_999)
 _LARGEST_PLAIN: Final = 20
 _MOST_DECIMALS: Final = 50
+_LARGEST_QUOTIENT: Final = 2.0**40
 
 
 class Residue(float):
@@ -190,13 +191,13 @@ def modulo(number: float, divisor: float) -> float | ErrorValue:
     """MOD: the remainder, with the divisor's sign."""
     if divisor == 0:
         return ErrorValue.DIV0
-    if abs(number / divisor) >= 2**40:
+    quotient = number / divisor
+    if abs(quotient) >= _LARGEST_QUOTIENT:
         raise Unsure("MOD 的商过大")
-    n, d = Decimal(repr(float(number))), Decimal(repr(float(divisor)))
-    exact = float(n - d * (n / d).to_integral_value(ROUND_FLOOR))
-    if abs(exact - math.fmod(math.fmod(number, divisor) + divisor, divisor)) > abs(divisor) * 1e-12:
+    remainder = number - divisor * int(both_ways(quotient, lambda d: d.to_integral_value(ROUND_FLOOR)))
+    if remainder != number % divisor:
         raise Unsure("余数取决于舍入误差")
-    return finite(exact)
+    return finite(remainder)
 
 
 def power(base: float, exponent: float) -> float | ErrorValue:
@@ -207,7 +208,9 @@ def power(base: float, exponent: float) -> float | ErrorValue:
         result = base**exponent
     except OverflowError:
         return ErrorValue.NUM
-    return ErrorValue.NUM if isinstance(result, complex) else finite(result)
+    if isinstance(result, complex):
+        raise Unsure("负数开方")
+    return finite(result)
 
 
 def shown(value: float) -> str:

@@ -199,12 +199,14 @@ class Evaluation:
         return function.run(self, node.arguments)
 
     def _each(self, work: Callable[..., Value], *nodes: Node) -> Operand:
+        """Work on single values, or inside an array function on each of many."""
+        work = _with_one_error(work)
         if self.mode is not Mode.ARRAY:
-            return _caught(work)(*(self.value(node) for node in nodes))
+            return work(*(self.value(node) for node in nodes))
         operands = [self._error_as_value(node) for node in nodes]
         if any(isinstance(operand, Block | Array) for operand in operands):
-            return combine(_caught(work), operands)
-        return _caught(work)(*operands)
+            return combine(work, operands)
+        return work(*operands)
 
     def _error_as_value(self, node: Node) -> Operand:
         try:
@@ -213,14 +215,18 @@ class Evaluation:
             return stop.error
 
 
-def _caught(work: Callable[..., Value]) -> Callable[..., Value]:
-    def caught(*values: Value) -> Value:
+def _with_one_error(work: Callable[..., Value]) -> Callable[..., Value]:
+    """Let an error be the result; unsure which one Excel would show where there are two kinds."""
+
+    def careful(*values: Value) -> Value:
+        if len({value for value in values if isinstance(value, ErrorValue)}) > 1:
+            raise Unsure("参数里有几种错误值")
         try:
             return work(*values)
         except Stop as stop:
             return stop.error
 
-    return caught
+    return careful
 
 
 def _stopped_by_errors(work: Callable[..., Value]) -> Callable[..., Value]:

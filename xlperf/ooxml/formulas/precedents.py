@@ -77,22 +77,22 @@ def precedents(formula: str, sheet: str, workbook: Workbook) -> frozenset[Range]
 
 
 def _ranges(formula: str, sheet: str, workbook: Workbook, within: tuple[str, ...]) -> Iterator[Range]:
-    resizes = False
-    for token in tokens(formula):
+    if not formula.strip():  # a cell that another one's array fills
+        raise Unsure("没有公式文字")
+    pieces = tokens(formula)
+    functions = {_plain(token.text) for token in pieces if token.kind is Kind.FUNCTION}
+    for function in functions & _VOLATILE:
+        raise Unsure(f"易失函数 {function}")
+    for token in pieces:
         if token.kind is Kind.AREA:
             yield from _area(token, sheet, workbook, fixed_only=bool(within))
         elif token.kind is Kind.NAME:
             yield from _name(token, sheet, workbook, within)
-        elif token.kind is Kind.FUNCTION:
-            function = _plain(token.text)
-            resizes = resizes or function in _RESIZING
-            if function in _VOLATILE:
-                raise Unsure(f"易失函数 {function}")
         elif token.kind is Kind.STRUCTURED:
             raise Unsure("表格的结构化引用")
         elif token.text == ":":
             raise Unsure("由计算得出的区域")
-    if resizes:
+    if functions & _RESIZING:
         for call in _calls(parse(formula)):
             yield from _resized(call, sheet, workbook)
 

@@ -98,6 +98,8 @@ def _formatted(value: Value, pattern: Value) -> Value:
     places = len(decimals or "") + 2 * bool(percent)
     number = to_number(value)
     rounded = doubles.decimals(number, places)
+    if percent and doubles.decimals(number * 100, places - 2) != rounded.scaleb(2):
+        raise Unsure("百分数的舍入取决于第 16 位数字")
     if abs(rounded).adjusted() + places >= 15:
         raise Unsure("数值的位数过多")
     if rounded.is_signed() and not rounded:
