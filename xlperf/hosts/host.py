@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 
+from xlperf.amounts import plain
 from xlperf.errors import XlperfError
+from xlperf.source.grid import CellValue, ErrorValue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
     from types import TracebackType
 
-CellValue: TypeAlias = Decimal | str | bool | date | datetime | None
-"""What a cell holds: a number as Decimal, text, 是/否, a date, or nothing; an error shows as its text, #DIV/0!."""
+Writable: TypeAlias = Decimal | str | bool | date | datetime | None
+"""What can be written into a cell: a number, text, 是/否, a date, or nothing."""
 
 Block: TypeAlias = tuple[tuple[CellValue, ...], ...]
 """Rows of values."""
-
-_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 class HostError(XlperfError):
@@ -47,8 +46,16 @@ class Host(Protocol):
     def read(self, sheet: str, area: str) -> Block:
         """Return the values of an area (B3:D9, or one cell)."""
 
-    def write(self, sheet: str, cell: str, rows: Sequence[Sequence[CellValue]]) -> None:
-        """Write rows of values with ``cell`` as the upper left corner; text stays text, whatever it looks like."""
+    def write(self, sheet: str, cell: str, rows: Sequence[Sequence[Writable]]) -> None:
+        """Write rows of values with ``cell`` as the upper left corner; text stays text, whatever it looks like.
+
+        Raises XlperfError, saying why a cell could not be written.
+        """
+
+    def set_looks(
+        self, sheet: str, cell: str, *, number_format: str | None = None, wrap_text: bool | None = None
+    ) -> None:
+        """Change how a cell shows its value: a number format as Excel writes it, wrapped text; None leaves it."""
 
     def formula(self, sheet: str, cell: str) -> str:
         """Return the formula of a cell with its equals sign, or an empty text."""
@@ -71,26 +78,6 @@ class Host(Protocol):
         """Leave the workbook."""
 
 
-def row_and_column(cell: str) -> tuple[int, int]:
-    """Turn B7 into (7, 2). Raises ValueError for what is no cell address."""
-    match = _ADDRESS.fullmatch(cell.replace("$", "").upper())
-    if match is None:
-        raise ValueError(f"“{cell}”不是单元格地址")
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]), column
-
-
-def address(row: int, column: int) -> str:
-    """Turn (7, 2) into B7."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row}"
-
-
 def same_value(one: CellValue, other: CellValue) -> bool:
     """Say whether two cells hold the same: numbers as a file keeps them, line ends aside, blank as no text."""
     if isinstance(one, bool) or isinstance(other, bool):
@@ -99,8 +86,10 @@ def same_value(one: CellValue, other: CellValue) -> bool:
         return float(one) == float(other)  # a spreadsheet program keeps binary doubles
     if isinstance(one, date) and isinstance(other, date):
         return _moment(one) == _moment(other)
+    if isinstance(one, ErrorValue) or isinstance(other, ErrorValue):
+        return one == other
     if isinstance(one, str | None) and isinstance(other, str | None):
-        return _plain(one) == _plain(other)
+        return _same_lines(one) == _same_lines(other)
     return False
 
 
@@ -111,7 +100,9 @@ def shown(value: CellValue) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return plain(value)
+    if isinstance(value, ErrorValue):
+        return value.text
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     return str(value)
@@ -121,5 +112,5 @@ def _moment(day: date) -> datetime:
     return day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001 - no zone in cells
 
 
-def _plain(text: str | None) -> str:
+def _same_lines(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n")

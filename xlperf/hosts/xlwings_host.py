@@ -8,7 +8,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from xlperf.hosts.host import Block, CellValue, Host, HostError
+from xlperf.hosts.host import Block, Host, HostError, Writable
+from xlperf.source.grid import CellValue, ErrorValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     import xlwings
 
 _STARTS_SPECIAL: Final = tuple("=+-@#'＝＋－＠")
+_ERRORS: Final = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"})
+"""xlwings hands errors over as text."""
 _MAC_NAMES: Final = {"HasFormula": "has_formula", "Locked": "locked", "ProtectContents": "protect_contents"}
 """What Excel for macOS calls the properties that have no name in xlwings."""
 
@@ -40,10 +43,21 @@ class XlwingsHost(Host):
             rows = self._range(sheet, area).options(ndim=2, err_to_str=True).value
             return tuple(tuple(_from_program(value) for value in row) for row in rows)
 
-    def write(self, sheet: str, cell: str, rows: Sequence[Sequence[CellValue]]) -> None:
+    def write(self, sheet: str, cell: str, rows: Sequence[Sequence[Writable]]) -> None:
         """Write rows of values; text stays text, though the program would take 0012 for a number when typed."""
         with self._speaking_chinese():
             self._range(sheet, cell).value = [[_for_program(value) for value in row] for row in rows]
+
+    def set_looks(
+        self, sheet: str, cell: str, *, number_format: str | None = None, wrap_text: bool | None = None
+    ) -> None:
+        """Change number format and wrapping of a cell."""
+        with self._speaking_chinese():
+            target = self._range(sheet, cell)
+            if number_format is not None:
+                target.number_format = number_format
+            if wrap_text is not None:
+                target.wrap_text = wrap_text
 
     def formula(self, sheet: str, cell: str) -> str:
         """Return the formula, or an empty text."""
@@ -104,20 +118,18 @@ def _ask(native: Any, question: str) -> bool:  # noqa: ANN401 - the program's ow
 
 
 def _from_program(value: object) -> CellValue:
-    if isinstance(value, float):
+    if value is None or isinstance(value, bool | Decimal):
+        return value
+    if isinstance(value, int | float):
         return Decimal(repr(value).removesuffix(".0"))
-    if isinstance(value, bool | str | None):
-        return value
-    if isinstance(value, int | Decimal):
-        return Decimal(value)
-    if isinstance(value, datetime):
-        return value.date() if value.time() == time() else value
-    if isinstance(value, date):
-        return value
-    return str(value)
+    if isinstance(value, str):
+        return ErrorValue(value) if value in _ERRORS else value
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date()
+    return value if isinstance(value, date) else str(value)
 
 
-def _for_program(value: CellValue) -> object:
+def _for_program(value: Writable) -> object:
     if isinstance(value, Decimal):
         return float(value)  # a Decimal would arrive as currency, format and all
     if isinstance(value, str) and _would_be_read_as_something_else(value):

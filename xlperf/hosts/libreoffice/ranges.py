@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from xlwings import base_classes
 
-from xlperf.hosts.host import address, row_and_column
 from xlperf.hosts.libreoffice.com_names import RangeApi
 from xlperf.hosts.libreoffice.values import format_key, read_values, write_values
+from xlperf.ooxml.addresses import cell_address, cell_position
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ class Rectangle:
             return cls.parse(f"{first}1:{last}{LAST_ROW}")
         if first.isdecimal() and last.isdecimal():
             return cls(int(first), 1, int(last), LAST_COLUMN)
-        (top, left), (bottom, right) = row_and_column(first), row_and_column(last)
+        (top, left), (bottom, right) = cell_position(first), cell_position(last)
         return cls(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
     def united(self, other: Rectangle) -> Rectangle:
@@ -281,7 +281,7 @@ class Range(base_classes.Range):
 
 
 def _corner(row: int, column: int, row_absolute: bool, col_absolute: bool) -> str:
-    letters = address(1, column)[:-1]
+    letters = cell_address(1, column)[:-1]
     return f"{'$' * col_absolute}{letters}{'$' * row_absolute}{row}"
 
 
