@@ -1,0 +1,58 @@
+"""The plan of filling (填写计划): every cell with its label, old → new, and what stands against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from xlperf.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWrite:
+    """A cell to fill: sheet, cell, label, old → new."""
+
+    sheet: str
+    cell: str
+    label: str
+    """What it is, in words: 结转结余率 自评得分."""
+    kind: str
+    """score, text, reason, evidence, unit, date, person or phone."""
+    old: str | None
+    new: Decimal | str
+    indicator: str = ""
+    number_format: str | None = None
+    """A new number format, where the cell's own would show another number (3.95 as 4)."""
+    wrap_text: bool | None = None
+    """True where the cell would cut a long text off."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaCheck:
+    """A formula cell of the workbook and the result that it must have."""
+
+    sheet: str
+    cell: str
+    label: str
+    what: str
+    expected: Decimal
+    before: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class FillPlan:
+    """All that filling would do, and what stands against it."""
+
+    file: str
+    sheet: str
+    writes: tuple[PlannedWrite, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Where each indicator's score and text stand: {id: {"score": "评分表!H12", "text": "评分表!I12"}}."""
+    formulas: tuple[FormulaCheck, ...] = ()
+    writable: bool = True
+    """False where the workbook's format cannot be edited without loss."""
