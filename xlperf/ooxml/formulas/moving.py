@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from xlperf.ooxml.formulas.references import LAST_COLUMN, LAST_ROW, Area, Corner, parse_area
@@ -184,7 +184,7 @@ class _Shift:
             return token
         if _span_of(token) is not None:
             raise _LeftAlone(f"跨表引用 {token.sheet}{token.text} 包含被改动的“{self.edited_sheet}”，未作调整")
-        return Token(Kind.ERROR, _GONE, token.sheet) if after is None else replace(token, text=after.text)
+        return Token(Kind.ERROR, _GONE, token.sheet) if after is None else token._replace(text=after.text)
 
     def _concerns(self, token: Token) -> bool:
         if not token.sheet:
@@ -233,7 +233,7 @@ def move_area(area: Area, edit: Edit) -> Area | None:
 
 
 def _placed(corner: Corner, number: int, axis: Axis) -> Corner:
-    return replace(corner, row=number) if axis == "row" else replace(corner, column=number)
+    return corner._replace(row=number) if axis == "row" else corner._replace(column=number)
 
 
 def _unchanged_or_text(before: Area, after: Area, text: str) -> str:
@@ -249,14 +249,14 @@ def _translated(token: Token, rows: int, columns: int) -> Token:
     if first is None or last is None:
         return Token(Kind.ERROR, _GONE, token.sheet)
     after = Area(first, None if area.last is None else last)
-    return replace(token, text=_unchanged_or_text(area, after, token.text))
+    return token._replace(text=_unchanged_or_text(area, after, token.text))
 
 
 def _offset(corner: Corner, rows: int, columns: int) -> Corner | None:
     row = corner.row if corner.row is None or corner.row_fixed else corner.row + rows
     column = corner.column if corner.column is None or corner.column_fixed else corner.column + columns
     inside = (row is None or 1 <= row <= LAST_ROW) and (column is None or 1 <= column <= LAST_COLUMN)
-    return replace(corner, row=row, column=column) if inside else None
+    return corner._replace(row=row, column=column) if inside else None
 
 
 def _renamed(token: Token, old: str, new: str, *, spans: bool) -> Token:
@@ -264,4 +264,4 @@ def _renamed(token: Token, old: str, new: str, *, spans: bool) -> Token:
     if prefix is None or prefix.book or (prefix.last and not spans):
         return token
     after = SheetPrefix(*(new if name and same_sheet(name, old) else name for name in (prefix.first, prefix.last)))
-    return token if after == prefix else replace(token, sheet=after.text)
+    return token if after == prefix else token._replace(sheet=after.text)

@@ -120,6 +120,7 @@ _STRENGTH: Final = {
 }
 _ERRORS: Final = {error.value: error for error in ErrorValue}
 _DEEPEST: Final = 100
+_REFERENCES: Final = (Kind.AREA, Kind.NAME, Kind.FUNCTION, Kind.STRUCTURED)
 
 
 @lru_cache(maxsize=2048)
@@ -131,110 +132,85 @@ def parse(formula: str) -> Node:
     """
     parser = _Parser(tokens(formula))
     node = parser.expression(0)
-    if parser.next is not None:
-        raise UnreadableFormula(f"多余的内容：{parser.next.text}")
+    if parser.token is not _END:
+        raise UnreadableFormula(f"多余的内容：{parser.token.text}")
     return node
 
 
+_END: Final = Token(Kind.OPERATOR, "")
+
+
 class _Parser:
-    """Reads an expression by the strength of its operators (Pratt)."""
+    """Reads an expression by the strength of its operators (Pratt); ``token`` is the next one."""
 
     def __init__(self, pieces: tuple[Token, ...]) -> None:
-        self._pieces = pieces
+        self._pieces = [token for token in pieces if token.kind is not Kind.SPACE]
+        self._spaced = _after_spaces(pieces) if len(self._pieces) < len(pieces) else frozenset()
+        self._pieces.append(_END)
         self._at = 0
         self._depth = 0
-        self._skip_space()
-
-    @property
-    def next(self) -> Token | None:
-        return self._pieces[self._at] if self._at < len(self._pieces) else None
-
-    def _skip_space(self) -> bool:
-        start = self._at
-        while self.next is not None and self.next.kind is Kind.SPACE:
-            self._at += 1
-        return self._at > start
+        self.token = self._pieces[0]
 
     def _take(self) -> Token:
-        token = self.next
-        if token is None:
+        token = self.token
+        if token is _END:
             raise UnreadableFormula("公式不完整")
         self._at += 1
+        self.token = self._pieces[self._at]
         return token
 
-    def _meets(self, *operators: str) -> bool:
-        return self.next is not None and self.next.kind is Kind.OPERATOR and self.next.text in operators
-
     def _expect(self, operator: str) -> None:
-        if not self._meets(operator):
+        if self.token.text != operator:
             raise UnreadableFormula(f"缺少 {operator}")
-        self._at += 1
+        self._take()
 
-    def expression(self, weakest: int) -> Node:
+    def _deeper(self) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise UnreadableFormula("嵌套过深")
+
+    def expression(self, weakest: int) -> Node:
+        self._deeper()
         left = self._operand()
-        while self.next is not None and self.next.kind is Kind.OPERATOR:
-            operator = self.next.text
-            strength = _STRENGTH.get(operator, 0)
-            if strength <= weakest:
-                break
-            self._at += 1
-            self._skip_space()
-            left = Binary(operator, left, self.expression(strength))
+        while _STRENGTH.get(self.token.text, 0) > weakest:
+            operator = self._take().text
+            left = Binary(operator, left, self.expression(_STRENGTH[operator]))
         self._depth -= 1
         return left
 
     def _operand(self) -> Node:
-        if self._meets("+", "-"):
-            sign = -1 if self._take().text == "-" else 1
-            self._skip_space()
-            return self._percents(Signed(sign, self._nested()))
-        if self._meets("@"):
+        node = self._signed()
+        while self.token.text == "%":
             self._take()
-            self._skip_space()
-            self._nested()
-            return self._percents(Unsupported("隐式交集 @"))
-        return self._percents(self._joined())
-
-    def _nested(self) -> Node:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise UnreadableFormula("嵌套过深")
-        node = self._operand() if self._meets("+", "-", "@") else self._joined()
-        self._depth -= 1
-        return node
-
-    def _percents(self, node: Node) -> Node:
-        while self._meets("%"):
-            self._at += 1
-            self._skip_space()
             node = Percent(node)
         return node
+
+    def _signed(self) -> Node:
+        sign = self.token.text
+        if sign not in ("+", "-", "@"):
+            return self._joined()
+        self._take()
+        self._deeper()
+        operand = self._signed()
+        self._depth -= 1
+        return Unsupported("隐式交集 @") if sign == "@" else Signed(-1 if sign == "-" else 1, operand)
 
     def _joined(self) -> Node:
         """Read an atom with what binds references together: ``:``, ``#`` and the space."""
         node = self._atom()
         while True:
-            spaced = self._skip_space()
-            if self._meets(":"):
-                self._at += 1
-                self._skip_space()
+            if self.token.text == ":":
+                self._take()
                 self._atom()
                 node = Unsupported("由计算得出的区域")
-            elif self._meets("#"):
-                self._at += 1
+            elif self.token.text == "#":
+                self._take()
                 node = Unsupported("溢出区域 #")
-            elif spaced and self._starts_reference():
+            elif self._at in self._spaced and (self.token.kind in _REFERENCES or self.token.text == "("):
                 self._atom()
                 node = Unsupported("区域的交集")
             else:
                 return node
-
-    def _starts_reference(self) -> bool:
-        kinds = (Kind.AREA, Kind.NAME, Kind.FUNCTION, Kind.STRUCTURED)
-        return self.next is not None and (self.next.kind in kinds or self._meets("("))
 
     def _atom(self) -> Node:
         token = self._take()
@@ -249,49 +225,37 @@ class _Parser:
         raise UnreadableFormula(f"此处不应有 {token.text}")
 
     def _group(self) -> Node:
-        self._skip_space()
         inner = self.expression(0)
-        self._skip_space()
-        if not self._meets(","):
+        if self.token.text != ",":
             self._expect(")")
             return Group(inner)
-        while self._meets(","):
-            self._at += 1
-            self._skip_space()
+        while self.token.text == ",":
+            self._take()
             self.expression(0)
-            self._skip_space()
         self._expect(")")
         return Unsupported("区域的并集")
 
     def _call(self, name: Token) -> Node:
         self._expect("(")
-        self._skip_space()
         arguments: list[Node] = []
-        if not self._meets(")"):
+        if self.token.text != ")":
             arguments.append(self._argument())
-        while self._meets(","):
-            self._at += 1
+        while self.token.text == ",":
+            self._take()
             arguments.append(self._argument())
         self._expect(")")
         if name.sheet:
             return Unsupported(f"外部函数 {name.sheet}{name.text}")
-        return Call(name.text.upper().removeprefix("_XLFN.").removeprefix("_XLWS."), tuple(arguments))
+        return Call(plain_name(name.text), tuple(arguments))
 
     def _argument(self) -> Node:
-        self._skip_space()
-        if self._meets(",", ")"):
-            return Empty()
-        node = self.expression(0)
-        self._skip_space()
-        return node
+        return Empty() if self.token.text in (",", ")") else self.expression(0)
 
     def _constants(self) -> Node:
         rows: list[tuple[Value, ...]] = []
         row: list[Value] = []
         while True:
-            self._skip_space()
             row.append(self._constant())
-            self._skip_space()
             end = self._take().text
             if end not in (",", ";", "}"):
                 raise UnreadableFormula("数组常量不完整")
@@ -306,12 +270,27 @@ class _Parser:
 
     def _constant(self) -> Value:
         sign = 1.0
-        if self._meets("-", "+"):
+        if self.token.text in ("-", "+"):
             sign = -1.0 if self._take().text == "-" else 1.0
         node = self._atom()
         if not isinstance(node, Constant):
             raise UnreadableFormula("数组里只能有常量")
         return sign * node.value if isinstance(node.value, float) else node.value
+
+
+def _after_spaces(pieces: tuple[Token, ...]) -> frozenset[int]:
+    """Return the numbers, counted without spaces, of the tokens that follow one."""
+    spaces, found = 0, set()
+    for at, token in enumerate(pieces):
+        if token.kind is Kind.SPACE:
+            spaces += 1
+            found.add(at + 1 - spaces)
+    return frozenset(found)
+
+
+def plain_name(function: str) -> str:
+    """Return a function's name in capitals, without the prefixes that files give to newer ones."""
+    return function.upper().removeprefix("_XLFN.").removeprefix("_XLWS.")
 
 
 def _error(token: Token) -> Node:

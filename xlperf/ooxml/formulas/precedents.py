@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xlperf.ooxml.formulas.parsing import Call, Node, Reference, children, parse
+from xlperf.ooxml.formulas.parsing import Call, Node, Reference, children, parse, plain_name
 from xlperf.ooxml.formulas.references import Area, parse_area
 from xlperf.ooxml.formulas.tokens import Kind, SheetPrefix, Token, read_prefix, tokens
 from xlperf.ooxml.formulas.values import Unsure
@@ -17,7 +17,6 @@ _VOLATILE: Final = frozenset(
     ("NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY", "OFFSET", "INDIRECT", "CELL", "INFO", "RTD", "STOCKHISTORY")
 )
 _RESIZING: Final = frozenset(("SUMIF", "AVERAGEIF"))
-_PREFIXES: Final = ("_XLFN.", "_XLWS.")
 
 
 class Range(NamedTuple):
@@ -80,7 +79,7 @@ def _ranges(formula: str, sheet: str, workbook: Workbook, within: tuple[str, ...
     if not formula.strip():  # a cell that another one's array fills
         raise Unsure("没有公式文字")
     pieces = tokens(formula)
-    functions = {_plain(token.text) for token in pieces if token.kind is Kind.FUNCTION}
+    functions = {plain_name(token.text) for token in pieces if token.kind is Kind.FUNCTION}
     for function in functions & _VOLATILE:
         raise Unsure(f"易失函数 {function}")
     for token in pieces:
@@ -95,13 +94,6 @@ def _ranges(formula: str, sheet: str, workbook: Workbook, within: tuple[str, ...
     if functions & _RESIZING:
         for call in _calls(parse(formula)):
             yield from _resized(call, sheet, workbook)
-
-
-def _plain(function: str) -> str:
-    name = function.upper()
-    for prefix in _PREFIXES:
-        name = name.removeprefix(prefix)
-    return name
 
 
 def _area(token: Token, sheet: str, workbook: Workbook, *, fixed_only: bool) -> Iterator[Range]:

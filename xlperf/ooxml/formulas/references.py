@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
@@ -14,12 +13,11 @@ CORNER: Final = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
 COLUMNS: Final = r"\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}"
 ROWS: Final = r"\$?[1-9][0-9]{0,6}:\$?[1-9][0-9]{0,6}"
 
-_PART = re.compile(r"(\$?)([A-Za-z]{1,3})?(\$?)([1-9][0-9]{0,6})?")
-_SHAPE = re.compile(rf"{CORNER}(?:\s*:\s*{CORNER})?|{COLUMNS}|{ROWS}")
+_PART: Final = r"(\$?)([A-Za-z]{1,3})?(\$?)([1-9][0-9]{0,6})?"
+_AREA: Final = re.compile(rf"{_PART}(?:(\s*:\s*){_PART})?")
 
 
-@dataclass(frozen=True, slots=True)
-class Corner:
+class Corner(NamedTuple):
     """One corner of an area; a whole row has no column, a whole column no row (both count from 1)."""
 
     row: int | None
@@ -35,8 +33,7 @@ class Corner:
         return letters + digits
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A cell, a block, whole rows or whole columns, as written; ``last`` is None for a single cell."""
 
     first: Corner
@@ -79,6 +76,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=4096)
 def column_number(letters: str) -> int:
     """Read a column's letters as its number, in either case: ab is 28."""
     number = 0
@@ -87,24 +85,29 @@ def column_number(letters: str) -> int:
     return number
 
 
+@lru_cache(maxsize=8192)
 def parse_area(text: str) -> Area | None:
     """Read a reference without a sheet; None for what lies off the sheet (a name, then) or is none."""
-    if not _SHAPE.fullmatch(text):
+    match = _AREA.fullmatch(text)
+    if match is None:
         return None
-    corners = [_corner(part.strip()) for part in text.split(":")]
-    if any((c.row or 1) > LAST_ROW or (c.column or 1) > LAST_COLUMN for c in corners):
+    first = _corner(*match.group(1, 2, 3, 4))
+    if match[5] is None:
+        return Area(first) if first is not None and first.row and first.column else None
+    last = _corner(*match.group(6, 7, 8, 9))
+    if first is None or last is None:
         return None
-    return Area(*corners)
+    same_shape = (first.row is None) == (last.row is None) and (first.column is None) == (last.column is None)
+    return Area(first, last) if same_shape else None
 
 
-def _corner(text: str) -> Corner:
-    match = _PART.fullmatch(text)
-    if match is None:  # the shape was checked before
-        raise ValueError(text)
-    first_mark, letters, second_mark, digits = match.groups()
-    if letters is None:  # in $3 the mark stands first, yet belongs to the row
-        return Corner(int(digits), None, row_fixed=bool(first_mark))
-    column = column_number(letters)
-    if digits is None:
-        return Corner(None, column, column_fixed=bool(first_mark))
-    return Corner(int(digits), column, bool(second_mark), bool(first_mark))
+def _corner(first_mark: str, letters: str | None, second_mark: str, digits: str | None) -> Corner | None:
+    row = None if digits is None else int(digits)
+    column = None if letters is None else column_number(letters)
+    if (row or 1) > LAST_ROW or (column or 1) > LAST_COLUMN:
+        return None
+    if column is None:  # in $3 the mark stands first, yet belongs to the row
+        return None if row is None or second_mark else Corner(row, None, row_fixed=bool(first_mark))
+    if row is None:
+        return None if second_mark else Corner(None, column, column_fixed=bool(first_mark))
+    return Corner(row, column, bool(second_mark), bool(first_mark))

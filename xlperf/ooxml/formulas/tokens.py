@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from xlperf.ooxml.formulas.references import COLUMNS, CORNER, ROWS, parse_area
 
@@ -29,8 +28,7 @@ class Kind(Enum):
     OPERATOR = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a formula; ``sheet`` is the prefix of a reference, name or error as written: ``'a b'!``."""
 
     kind: Kind
@@ -90,7 +88,7 @@ def tokens(formula: str) -> tuple[Token, ...]:
     at = 0
     while at < len(formula):
         match = _TOKEN.match(formula, at)
-        if match is None or match.lastgroup is None:
+        if match is None:
             raise UnreadableFormula(f"第 {at + 1} 个字符起读不懂：{formula[at : at + 20]}")
         token, at = _token(match)
         found.append(token)
@@ -98,9 +96,9 @@ def tokens(formula: str) -> tuple[Token, ...]:
 
 
 def _token(match: re.Match[str]) -> tuple[Token, int]:
-    group = next(name for name in _KINDS if match[name] is not None)
-    sheet, text, end = match["sheet"] or "", match[group], match.end()
+    group = match.lastgroup or ""
     kind = _KINDS[group]
+    sheet, text, end = match["sheet"] or "", match[group], match.end()
     if kind is Kind.AREA and parse_area(text) is None:
         # ABCD1 and A9999999 lie off the sheet: names. Of A1:ABC9999999 only the first corner is a cell.
         corner = text.partition(":")[0].rstrip()
@@ -114,8 +112,7 @@ def join(pieces: tuple[Token, ...] | list[Token]) -> str:
     return "".join(token.sheet + token.text for token in pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPrefix:
+class SheetPrefix(NamedTuple):
     """What stands before the ``!``: a sheet, a span of sheets (``last``), another workbook (``book``)."""
 
     first: str
