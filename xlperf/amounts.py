@@ -37,6 +37,24 @@ class Interval:
     def __sub__(self, other: Interval) -> Interval:
         return Interval(self.low - other.high, self.high - other.low)
 
+    def __mul__(self, other: Interval) -> Interval:
+        ends = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(ends), max(ends))
+
+    def __truediv__(self, other: Interval) -> Interval:
+        """Divide. Raises ZeroDivisionError when the divisor may be zero."""
+        if other.low <= 0 <= other.high:
+            raise ZeroDivisionError
+        ends = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(ends), max(ends))
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.high, -self.low)
+
+    def widened(self, by: Decimal) -> Interval:
+        """Return the interval with ``by`` more at each end."""
+        return Interval(self.low - by, self.high + by)
+
     def __contains__(self, value: Decimal) -> bool:
         return self.low <= value <= self.high
 

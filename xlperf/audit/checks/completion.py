@@ -1,0 +1,138 @@
+"""Completion of budgets and execution rates (PCT, WORD): the rate must follow from the two amounts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from xlperf.audit.catalogue import COMPLETION, CUT, NAMED_RATE, RATE_SCALE, ROUNDING, ZERO_BASE, ZERO_BUDGET
+from xlperf.audit.causes import power_of_ten, slip
+from xlperf.audit.checks.weigh import Fit, shown, weigh_ratio, written
+from xlperf.audit.claims import Claim, Role
+from xlperf.audit.numbers import Sort
+from xlperf.audit.report import amounts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xlperf.audit.report import Report
+    from xlperf.findings import Finding
+
+_REACH: Final = 12
+_STEM: Final = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度|比例|比重|占比)$")
+_STOCK_STEMS: Final = frozenset({"增长", "下降", "变动", "控制", "利用", "执行", "完成", "支出", "预算", "结余", "结转"})
+_INVERSE: Final = re.compile(r"结余|结转|剩余|节约|沉淀|节支|下降|压减|未")
+
+
+def completion(report: Report) -> Iterator[Finding]:
+    """完成率 = 实际数 ÷ 预算数 × 100 %; with 年初预算 0 there is no 完成率 (domain.md 3.6, check 8)."""
+    for index in range(len(report.paragraphs)):
+        claims = report.claims[index]
+        if not any(claim.role in (Role.COMPLETION, Role.RATE) for claim in claims):
+            continue
+        earlier: list[Claim] = []
+        for sentence in report.sentences(index):
+            for claim in sentence:
+                if not claim.number.exact or claim.number.sort is not Sort.PERCENT or claim.past:
+                    continue
+                if claim.role is Role.COMPLETION:
+                    yield from _completion(report, claim, sentence, earlier)
+                elif claim.role is Role.RATE:
+                    yield from _named(report, claim, sentence)
+            earlier += amounts(sentence)
+
+
+def _completion(report: Report, rate: Claim, sentence: Sequence[Claim], earlier: Sequence[Claim]) -> Iterator[Finding]:
+    here = [c for c in amounts(tuple(sentence)) if not c.past and c.role is not Role.PRIOR]
+    before = [c for c in here if c.number.start < rate.number.start]
+    segment = [c for c in before if c.segment == rate.segment]
+    pool = [*earlier[-_REACH:], *here]
+    zero = [c for c in (segment or before) if c.role is Role.BUDGET and c.number.base == 0]
+    nonzero = [c for c in (segment or before) if c.role is Role.BUDGET and c.number.base]
+    if zero and not nonzero:
+        if rate.number.base:
+            code = ZERO_BUDGET if "预算" in rate.lead else ZERO_BASE
+            yield code.finding(
+                place=report.place(rate),
+                subject=report.subject(rate.paragraph),
+                quote=report.words(zero[-1], rate),
+                expected="不写完成率",
+                actual=f"{rate.lead.split('，')[-1]}{written(rate.number)}",
+            )
+        return
+    tried = [
+        (over, under, weighed)
+        for under in pool
+        for over in pool
+        if over is not under and over.number.like(under.number) and (weighed := weigh_ratio(rate.number, over.number, under.number))
+    ]
+    if not tried:
+        return
+    best = min(tried, key=lambda item: item[2].fit)
+    if best[2].fit is Fit.EXACT:
+        return
+    pair = _pair(rate, segment) or _pair(rate, before)
+    if best[2].fit is not Fit.WRONG:
+        yield _finding(report, CUT if best[2].fit is Fit.CUT else ROUNDING, rate, best)
+        return
+    if pair is None or _INVERSE.search(rate.label):
+        return
+    weighed = weigh_ratio(rate.number, pair[0].number, pair[1].number)
+    if weighed is None:
+        return
+    size = power_of_ten(weighed.value, rate.number.base)
+    yield _finding(report, RATE_SCALE if size == 100 else COMPLETION, rate, (*pair, weighed))
+
+
+def _pair(rate: Claim, claims: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """Choose numerator and denominator as the words tell: 决算 over 预算, of the kind of budget that the rate names."""
+    budgets = [c for c in claims if c.role is Role.BUDGET]
+    for words in ("年初预算", "调整", "全年预算"):
+        if words in rate.lead[-16:] and any(words in c.lead for c in budgets):
+            budgets = [c for c in budgets if words in c.lead]
+    actuals = [c for c in claims if c.role is Role.ACTUAL] or [c for c in claims if c.role is Role.LEVEL and c not in budgets]
+    for over in reversed(actuals):
+        for under in reversed(budgets):
+            if over is not under and over.number.like(under.number):
+                return over, under
+    return None
+
+
+def _finding(report: Report, code, rate: Claim, found) -> Finding:  # noqa: ANN001 - Code and a tuple of claims
+    over, under, weighed = found
+    first = min((over, under), key=lambda c: (c.sentence, c.number.start))
+    return code.finding(
+        place=report.place(rate),
+        subject=rate.label or report.subject(rate.paragraph),
+        quote=report.words(first, rate),
+        expected=shown(weighed.value, rate.number),
+        actual=written(rate.number),
+        over=written(over.number),
+        under=written(under.number),
+        hint=slip(weighed.value, rate.number.base) or code.advice,
+    )
+
+
+def _named(report: Report, rate: Claim, sentence: Sequence[Claim]) -> Iterator[Finding]:
+    """办结率 = 办结 ÷ 受理: the rate's own word must stand before the numerator for the two to be tied."""
+    match = _STEM.search(rate.label)
+    if not match or match[1] in _STOCK_STEMS:
+        return
+    stem = match[1]
+    before = [c for c in amounts(tuple(sentence)) if c.number.start < rate.number.start and c.number.sort in (Sort.COUNT, Sort.MONEY)]
+    overs = [c for c in before if stem in c.label or stem[0] in c.label[-3:]]
+    tried = [
+        (over, under, weighed)
+        for over in overs
+        for under in before
+        if over is not under and over.number.like(under.number) and (weighed := weigh_ratio(rate.number, over.number, under.number))
+    ]
+    sure = [item for item in tried if stem in item[0].label and item[1].number.base >= item[0].number.base]
+    if not sure or min(item[2].fit for item in tried) is Fit.EXACT:
+        return
+    best = min(tried, key=lambda item: item[2].fit)
+    if best[2].fit is not Fit.WRONG:
+        yield _finding(report, CUT if best[2].fit is Fit.CUT else ROUNDING, rate, best)
+    elif len({item[1].number.base for item in sure}) == 1:
+        size = power_of_ten(sure[-1][2].value, rate.number.base)
+        yield _finding(report, RATE_SCALE if size == 100 else NAMED_RATE, rate, sure[-1])

@@ -1,0 +1,124 @@
+"""Shares of a total (PCT): 占比 = 分项 ÷ 总数, and the shares of a complete list make 100 %."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from xlperf.audit.catalogue import CUT, RATE_SCALE, ROUNDING, SHARE, SHARES_OVER
+from xlperf.audit.causes import power_of_ten, slip
+from xlperf.audit.checks.weigh import Fit, Weighed, shown, weigh_ratio, written
+from xlperf.audit.claims import Claim, Role
+from xlperf.audit.numbers import Sort
+from xlperf.audit.report import amounts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xlperf.audit.report import Report
+    from xlperf.findings import Finding
+
+_OF: Final = re.compile(r"占(?P<of>[^，。；：]{2,40}?)(?:的比重|的比例|比重|比例|的)?(?:约|为|是|达到|达|：|分别)*$")
+_WITHIN: Final = 60
+"""How many amounts back the whole is looked for."""
+
+
+def shares(report: Report) -> Iterator[Finding]:
+    """占比 = 分项 ÷ 总数 × 100 %; shares of one total, listed completely, add to 100 %."""
+    earlier: list[Claim] = []
+    section: tuple[int, ...] = ()
+    for index in range(len(report.paragraphs)):
+        path = report.outline[index].path
+        if path[:1] != section[:1]:
+            earlier = []
+        section = path
+        claims = report.claims[index]
+        listed: list[Claim] = []
+        for sentence in report.sentences(index):
+            for claim in sentence:
+                if claim.role is Role.SHARE and claim.number.exact and not claim.past:
+                    yield from _share(report, claim, sentence, earlier)
+                    listed.append(claim)
+            earlier += amounts(sentence)
+            del earlier[:-_WITHIN]
+        if len(listed) > 1:
+            yield from _over_hundred(report, listed, claims)
+
+
+def _share(report: Report, share: Claim, sentence: Sequence[Claim], earlier: Sequence[Claim]) -> Iterator[Finding]:
+    here = amounts(tuple(sentence))
+    before = [c for c in here if c.number.start < share.number.start]
+    near = [c for c in before if c.segment == share.segment] or before
+    parts = near if "分别" in share.lead or share.number.borrowed else near[-2:]
+    parts = parts or [c for c in here if c.number.start > share.number.start][:1]
+    if not parts:
+        return
+    wholes = [*earlier, *here]
+    tried = [
+        (part, whole, weighed)
+        for part in parts
+        for whole in wholes
+        if whole is not part and whole.number.like(part.number) and (weighed := weigh_ratio(share.number, part.number, whole.number))
+    ]
+    if not tried:
+        return
+    best = min(tried, key=lambda item: item[2].fit)
+    if best[2].fit is Fit.EXACT:
+        return
+    if best[2].fit is not Fit.WRONG:
+        yield _finding(report, CUT if best[2].fit is Fit.CUT else ROUNDING, share, best)
+        return
+    if len(parts) > 2:
+        return
+    part = parts[-1]
+    whole = _whole(share, part, wholes)
+    weighed = weigh_ratio(share.number, part.number, whole.number) if whole else None
+    if whole and weighed:
+        size = power_of_ten(weighed.value, share.number.base)
+        yield _finding(report, RATE_SCALE if size == 100 else SHARE, share, (part, whole, weighed))
+
+
+def _whole(share: Claim, part: Claim, wholes: Sequence[Claim]) -> Claim | None:
+    """Find the total that a share speaks of: the one it names, else the nearest total at least as large as the part."""
+    usable = [c for c in wholes if c is not part and c.number.like(part.number) and c.number.base >= part.number.base]
+    match = _OF.search(share.lead)
+    if match:
+        of = re.sub(r"^(?:本年度?|全年|当年|年度|整个|全部|上述|20\d\d年度?)|(?:总额|总数|总量|的)$", "", match["of"])
+        named = [c for c in usable if of and (of in c.label or (len(c.label) > 2 and c.label in of))]
+        if named:
+            return named[-1]
+        if len(of) > 3 and not re.search(r"合计|总计|总额|总|支出|收入|预算|资金", of):
+            return None
+    totals = [c for c in usable if c.total]
+    return totals[-1] if totals else (usable[0] if len(usable) == 1 else None)
+
+
+def _finding(report: Report, code, share: Claim, found: tuple[Claim, Claim, Weighed]) -> Finding:  # noqa: ANN001 - Code
+    part, whole, weighed = found
+    return code.finding(
+        place=report.place(share),
+        subject=part.label or "占比",
+        quote=report.words(part, share),
+        expected=shown(weighed.value, share.number),
+        actual=written(share.number),
+        over=written(part.number),
+        under=written(whole.number),
+        hint=slip(weighed.value, share.number.base) or code.advice,
+    )
+
+
+def _over_hundred(report: Report, listed: Sequence[Claim], claims: Sequence[Claim]) -> Iterator[Finding]:
+    """Shares without amounts, of one total: more than 100 % is wrong, unless one is part of another."""
+    same = {re.sub(r"\W", "", (_OF.search(c.lead) or [c.lead])[0]) for c in listed}
+    bare = not any(c.number.sort is Sort.MONEY for c in claims)
+    nested = any("其中" in c.lead for c in listed[1:])
+    added = sum(c.number.base for c in listed)
+    slack = sum(c.number.step for c in listed) / 2
+    if bare and not nested and len(same) <= len(listed) and added > 100 + slack and len(listed) > 2:
+        yield SHARES_OVER.finding(
+            place=report.place(listed[-1]),
+            subject=report.subject(listed[0].paragraph),
+            quote=report.words(listed[0], listed[-1]),
+            expected="100%",
+            actual=f"{added:f}%",
+        )

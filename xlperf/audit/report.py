@@ -1,0 +1,137 @@
+"""A report ready for checking: its paragraphs, outline, numbers, claims, scores, year and unit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from xlperf.audit.claims import Claim, Role, claims_in
+from xlperf.audit.numbers import Number, numbers_in
+from xlperf.audit.outline import Entry, outline_of
+from xlperf.audit.score_tree import Mark, score_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xlperf.audit.document import Document, Paragraph
+    from xlperf.findings import Place
+
+_TITLE_YEAR: Final = re.compile(r"(20\d{2})年?(?:度)?[^，。；]{0,40}(?:报告|自评|决算|评价|说明|公开|总结)")
+_YEAR: Final = re.compile(r"(?<!\d)(20\d{2})年")
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything the checks read; computed once from the document."""
+
+    document: Document
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs in order."""
+        return self.document.paragraphs
+
+    @cached_property
+    def outline(self) -> tuple[Entry, ...]:
+        """The outline's entry of each paragraph."""
+        return outline_of(self.paragraphs)
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[Number, ...], ...]:
+        """The numbers of each paragraph; none for the table of contents."""
+        return tuple(
+            () if entry.contents else numbers_in(paragraph.plain)
+            for paragraph, entry in zip(self.paragraphs, self.outline, strict=True)
+        )
+
+    @cached_property
+    def claims(self) -> tuple[tuple[Claim, ...], ...]:
+        """The claims of each paragraph."""
+        return tuple(
+            claims_in(paragraph.plain, numbers, index)
+            for index, (paragraph, numbers) in enumerate(zip(self.paragraphs, self.numbers, strict=True))
+        )
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """Every full mark and score that the text states."""
+        return tuple(
+            mark
+            for index, paragraph in enumerate(self.paragraphs)
+            if not self.outline[index].contents
+            for mark in score_marks(paragraph.plain, self.outline[index], index)
+        )
+
+    @cached_property
+    def year(self) -> str:
+        """The fiscal year that the report is about: from its title, else the year named most."""
+        for paragraph in self.paragraphs[:12]:
+            match = _TITLE_YEAR.search(paragraph.plain)
+            if match and not re.search(r"[〔\[]", paragraph.plain[: match.end()]):
+                return match[1]
+        named = Counter(
+            year
+            for paragraph, entry in zip(self.paragraphs, self.outline, strict=True)
+            if not entry.contents
+            for year in _YEAR.findall(paragraph.plain)
+        )
+        return named.most_common(1)[0][0] if named else ""
+
+    def body(self) -> Iterator[tuple[int, Paragraph, Entry]]:
+        """Give every paragraph outside the table of contents."""
+        for index, (paragraph, entry) in enumerate(zip(self.paragraphs, self.outline, strict=True)):
+            if not entry.contents:
+                yield index, paragraph, entry
+
+    def headings(self, paragraph: int) -> str:
+        """Give the titles above a paragraph, outermost first, joined by /."""
+        return "/".join(self.outline[at].title for at in self.outline[paragraph].path)
+
+    def subject(self, paragraph: int) -> str:
+        """Give what the paragraph is about: its own run-in heading, else the nearest heading."""
+        entry = self.outline[paragraph]
+        if entry.mark and entry.title:
+            return entry.title
+        return self.outline[entry.path[-1]].title if entry.path else ""
+
+    def place(self, claim: Claim) -> Place:
+        """Say where a claim's number stands."""
+        return self.paragraphs[claim.paragraph].place(claim.number.start)
+
+    def words(self, first: Claim, last: Claim | None = None, *, lead: int = 24) -> str:
+        """Quote a claim with the words before it, or all from one claim to another, at most 120 characters."""
+        paragraph = self.paragraphs[first.paragraph]
+        last = last if last and last.paragraph == first.paragraph else first
+        start = max(first.number.start - min(len(first.lead), lead), last.number.end - 120, 0)
+        return paragraph.quote(start, max(last.number.end, start + 1)).strip(" \t\u3000，。；、：,;")
+
+    def sentences(self, paragraph: int) -> Iterator[tuple[Claim, ...]]:
+        """Give the claims of a paragraph sentence by sentence (。)."""
+        yield from _grouped(self.claims[paragraph], "sentence")
+
+    def segments(self, paragraph: int) -> Iterator[tuple[Claim, ...]]:
+        """Give the claims of a paragraph part by part (。 and ；)."""
+        yield from _grouped(self.claims[paragraph], "segment")
+
+
+def _grouped(claims: tuple[Claim, ...], by: str) -> Iterator[tuple[Claim, ...]]:
+    group: list[Claim] = []
+    for claim in claims:
+        if group and getattr(claim, by) != getattr(group[0], by):
+            yield tuple(group)
+            group = []
+        group.append(claim)
+    if group:
+        yield tuple(group)
+
+
+def amounts(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Keep the claims that state a quantity itself: no changes, rates or bounds."""
+    kept = (Role.LEVEL, Role.BUDGET, Role.ACTUAL, Role.PRIOR)
+    return tuple(c for c in claims if c.role in kept and c.number.exact and c.number.sort not in _RATES)
+
+
+_RATES: Final = frozenset({"percent", "points"})
