@@ -42,8 +42,8 @@ NOT_A_NUMBER: Final = Code(
     "改成一个数；说明文字写到备注里。",
 )  # fmt: skip
 NEAR_MISS: Final = Code(
-    "XP107", Kind.LABEL, Severity.WARNING, "行名或栏名相近",
-    "{table}中没有“{expected}”，有相近的“{actual}”，没有自动采用。",
+    "XP107", Kind.LABEL, Severity.ERROR, "行名或栏名相近",
+    "{table}中没有“{expected}”，有相近的“{actual}”，没有自动采用，取不到{subject}。",
     "若就是这一项，请改成标准写法，或在指标体系里补上别名。",
 )  # fmt: skip
 DIFFERENT_COPIES: Final = Code(
@@ -78,7 +78,7 @@ HIDDEN_SHEET: Final = Code(
 )  # fmt: skip
 AMBIGUOUS: Final = Code(
     "XP114", Kind.TWO, Severity.WARNING, "同名的行或栏有多个且数不同",
-    "{table}有多处“{row}”，数不相同（{actual}），{subject}取了{expected}。",
+    "{table}有多处“{row}”，数不相同（{actual}），{subject}取了 {expected}。",
     "核对取的是否是要用的那一处。",
 )  # fmt: skip
 NEGATIVE: Final = Code(
