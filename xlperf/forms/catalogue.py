@@ -187,7 +187,7 @@ SHEET_MISSING: Final = Code(
     "填报表中没有工作表“{subject}”，其中的内容按没有填写处理。",
     "从备份找回这张工作表，或再运行一次补上。",
 )  # fmt: skip
-LATER_SCORE: Final = Code(
+PROJECT_SCORE: Final = Code(
     "XP544", Kind.SCORE, Severity.ERROR, "项目得分不在 0 到 100 之间",
     "项目“{subject}”的自评得分是 {quote}，应在 0 到 100 之间，没有采用。",
     "核对后改正。",
@@ -196,4 +196,9 @@ NAMELESS_ROW: Final = Code(
     "XP545", Kind.EMPTY, Severity.WARNING, "填了内容但没有名称",
     "“{sheet}”第 {row} 行填了内容，没有写{what}，没有采用。",
     "补上{what}。",
+)  # fmt: skip
+TASK_OPEN: Final = Code(
+    "XP546", Kind.EMPTY, Severity.WARNING, "重点工作没有填是否完成",
+    "重点工作“{subject}”没有选择是否完成，没有计入。",
+    "在“是否完成”一栏选择。",
 )  # fmt: skip

@@ -1,0 +1,63 @@
+"""Adding to an existing 填报表.xlsx what it does not ask yet, by lossless edits at the end of its sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlperf.answers import Answers
+from xlperf.forms.questionnaire.finding import Found, find_sheet
+from xlperf.forms.questionnaire.layout import FINDINGS, NUMBERS, POINTS, SCORES, TEXTS
+from xlperf.forms.questionnaire.rows import all_rows
+from xlperf.ooxml import Workbook
+from xlperf.source.grid import a1
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from xlperf.findings import Finding
+    from xlperf.forms.questionnaire.rows import Row
+    from xlperf.ooxml.sheet import Sheet
+    from xlperf.scheme.model import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """An existing questionnaire with what was added."""
+
+    data: bytes
+    added: tuple[str, ...]
+    """The first cell of each new row: 检查点!A40."""
+
+
+def renewed(path: Path, scheme: Scheme, findings: Iterable[Finding] = ()) -> Renewed:
+    """Add the questions and findings that a questionnaire does not list yet; every typed cell stays byte for byte.
+
+    Raises:
+        UnreadableWorkbook: the file is no .xlsx that can be edited.
+    """
+    book = Workbook.open(path)
+    rows = all_rows(scheme, Answers(), tuple(findings))
+    grids = [sheet.grid() for sheet in book]
+    added: list[str] = []
+    for spec in (POINTS, NUMBERS, SCORES, TEXTS, FINDINGS):
+        found = find_sheet(grids, spec)
+        if found is None or "id" not in found.columns:
+            continue
+        known = found.ids()
+        following = found.grid.height
+        for row in rows[spec.name]:
+            if str(row["id"]) in known:
+                continue
+            _append(book[found.grid.sheet], found, following, row)
+            added.append(f"{found.grid.sheet}!{a1(following, found.columns['id'])}")
+            following += 1
+    return Renewed(book.to_bytes() if added else path.read_bytes(), tuple(added))
+
+
+def _append(sheet: Sheet, found: Found, row: int, values: Row) -> None:
+    for key, value in values.items():
+        column = found.columns.get(key)
+        if column is not None and value != "":
+            sheet.set(a1(row, column), value, wrap_text=True if isinstance(value, str) else None)
