@@ -130,7 +130,42 @@ def test_an_error_is_a_result(cell_book: type[CellBook]) -> None:
 
 
 pieces = st.sampled_from(
-    ["A1", "A2", "A3", "A4", "B1:B3", "1", "0.1", '"a"', '"7"', "TRUE", "SUM(", "IF(", "ROUND(", "COUNTIF(", "INDEX(", "MID(", "VLOOKUP(", "(", ")", ",", "+", "-", "*", "/", "^", "&", "=", "<", "%", ":", "{", "}", ";", "#N/A"]
+    [
+        "A1",
+        "A2",
+        "A3",
+        "A4",
+        "B1:B3",
+        "1",
+        "0.1",
+        '"a"',
+        '"7"',
+        "TRUE",
+        "SUM(",
+        "IF(",
+        "ROUND(",
+        "COUNTIF(",
+        "INDEX(",
+        "MID(",
+        "VLOOKUP(",
+        "(",
+        ")",
+        ",",
+        "+",
+        "-",
+        "*",
+        "/",
+        "^",
+        "&",
+        "=",
+        "<",
+        "%",
+        ":",
+        "{",
+        "}",
+        ";",
+        "#N/A",
+    ]
 )
 
 
@@ -146,3 +181,25 @@ def test_sums_of_money_are_right_to_the_cent(cell_book: type[CellBook], amounts:
     cells = {f"A{row}": float(str(amount)) for row, amount in enumerate(amounts, 1)}
     done = cell_book({**cells, "B1": f"=ROUND(SUM(A1:A{len(amounts)}),2)"}).recalculated()
     assert done.values.get(at("B1"), float(sum(amounts))) == float(sum(amounts))  # type: ignore[call-overload]
+
+
+def test_work_and_memory_are_bounded(cell_book: type[CellBook]) -> None:
+    doubled = '"啊"'
+    for _ in range(40):
+        doubled = f'SUBSTITUTE({doubled},"啊","啊啊")'
+    cells = {
+        "A1": "=" + doubled,
+        "A2": '=COUNTIF(B1,"' + "*a" * 60 + '")',
+        "A3": "=SUMPRODUCT(B1:B30000*C1:Z1)",
+        "A4": "=SUMPRODUCT(A:A*B:B)",
+        "A5": "=9^999",
+        "A6": "=ROUND(1,1E9)",
+        "A7": "=" + "1+" * 5000 + "1",
+        "B1": "a" * 32_000,
+        **{f"C{row}": "=SUM(D:D)+SUM(E1:E1048576)" for row in range(1, 30)},
+        **{f"D{row}": 1.0 for row in range(1, 40_000)},
+    }
+    done = cell_book(cells, names={(None, f"n{n}"): f"n{n + 1}" for n in range(3000)}).recalculated()
+    assert {at(f"A{row}") for row in (1, 3, 4, 6, 7)} <= set(done.left)
+    assert done.values[at("A5")] is ErrorValue.NUM
+    assert any("计算量过大" in reason for reason in done.left.values())

@@ -10,6 +10,9 @@ from typing import Final
 from xlperf.ooxml.formulas.doubles import is_true, order, shown
 from xlperf.ooxml.formulas.values import ErrorValue, Stop, Unsure, Value
 
+LONGEST_TEXT: Final = 32_767
+"""As many characters as a cell can hold."""
+
 _NUMBER: Final = re.compile(r" *([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[Ee][+-]?\d{1,3})?) *(%?) *", re.ASCII)
 _PLAIN_NUMBER: Final = re.compile(r"[+-]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?", re.ASCII)
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -65,6 +68,13 @@ def to_text(value: Value) -> str:
     return shown(value)
 
 
+def joined(*texts: str) -> str:
+    """Join texts; unsure beyond the length that a cell can hold."""
+    if sum(map(len, texts)) > LONGEST_TEXT:
+        raise Unsure("文字过长")
+    return "".join(texts)
+
+
 def to_number(value: Value) -> float:
     """Turn a value into a number as arithmetic does: blank is 0, TRUE is 1, ``"12"`` is 12."""
     if isinstance(value, bool):
@@ -99,12 +109,14 @@ def same_text(one: str, other: str) -> bool:
     if one.lower() == other.lower():
         return True
     if _folded(one) == _folded(other):
-        raise Unsure("两段文字只差全角半角")
+        raise Unsure("两段文字只差全角半角或看不见的字符")
     return False
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    """Do away with case, width and characters that are not seen."""
+    seen = (letter for letter in unicodedata.normalize("NFKC", text) if unicodedata.category(letter) != "Cf")
+    return "".join(seen).casefold()
 
 
 def text_order(one: str, other: str) -> int:

@@ -14,8 +14,6 @@ from xlperf.ooxml.formulas.values import ErrorValue, Unsure, Value
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Test = "Callable[[Value], bool]"
-
 _CRITERION: Final = re.compile(r"(<>|<=|>=|=|<|>)?(.*)", re.DOTALL)
 _ORDERED: Final[dict[str, Callable[[float, float], bool]]] = {
     "<": operator.lt,
@@ -25,7 +23,6 @@ _ORDERED: Final[dict[str, Callable[[float, float], bool]]] = {
 }
 _LONGEST: Final = 255
 _WILDCARD: Final = re.compile(r"~[*?~]|[*?]|[^*?~]+|~")
-_PATTERNS: Final = {"*": ".*", "?": "."}
 
 
 def criterion(wanted: Value) -> Callable[[Value], bool]:
@@ -119,13 +116,22 @@ def text_test(wanted: str) -> Callable[[Value], bool]:
         raise Unsure("查找的文字过长")
     if not re.search("[*?~]", wanted):
         return lambda value: isinstance(value, str) and same_text(value, wanted)
-    parts = _WILDCARD.findall(wanted.lower())
-    pattern = re.compile(
-        "".join(
-            _PATTERNS.get(part) or re.escape(part[1:] if len(part) > 1 and part[0] == "~" else part) for part in parts
-        ),
-        re.DOTALL,
-    )
-    if wanted.count("*") > 5:
-        raise Unsure("通配符过多")
+    pattern = _pattern(wanted.lower())
     return lambda value: isinstance(value, str) and pattern.fullmatch(value.lower()) is not None
+
+
+def _pattern(wanted: str) -> re.Pattern[str]:
+    """Translate wildcards; atomic groups keep many stars from taking for ever."""
+    segments = [""]
+    for part in _WILDCARD.findall(wanted):
+        if part == "*":
+            segments.append("")
+        elif part == "?":
+            segments[-1] += "."
+        else:
+            segments[-1] += re.escape(part[1:] if len(part) > 1 and part[0] == "~" else part)
+    first, *middle = segments
+    if not middle:
+        return re.compile(first, re.DOTALL)
+    last = middle.pop()
+    return re.compile(first + "".join(f"(?>.*?{segment})" for segment in middle) + ".*" + last, re.DOTALL)

@@ -26,6 +26,9 @@ _NEARLY_EQUAL: Final = 2.0**-48
 _WIDE: Final = Context(prec=400, Emin=-999_999, Emax=999_999)
 _LARGEST_PLAIN: Final = 20
 _MOST_DECIMALS: Final = 50
+_LONGEST_PLAIN: Final = 1e15
+_SHORT_BELOW: Final = 1e-3
+_SHORT: Final = len("-0.0001234")
 _LARGEST_QUOTIENT: Final = 2.0**40
 
 
@@ -223,7 +226,8 @@ def shown(value: float) -> str:
         raise Unsure("数值接近 0，只差舍入误差")
     if value == 0:
         return "0"
-    if not 1e-4 <= abs(value) < 1e15:
-        raise Unsure("数值过大或过小，不能确定 Excel 怎样写成文字")
     text = f"{Decimal(f'{value:.14e}'):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    if abs(value) >= _LONGEST_PLAIN or (abs(value) < _SHORT_BELOW and len(text) > _SHORT):
+        raise Unsure("数值过大或过小，不能确定 Excel 怎样写成文字")
+    return text

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from xlperf.ooxml.formulas import doubles
-from xlperf.ooxml.formulas.coercion import are_equal, compare, to_number, to_text
+from xlperf.ooxml.formulas.coercion import are_equal, compare, joined, to_number, to_text
 from xlperf.ooxml.formulas.functions import FUNCTIONS
 from xlperf.ooxml.formulas.functions.kinds import Plain
 from xlperf.ooxml.formulas.grids import Array, Block, Cells, Grid, Operand, as_grid, combine
@@ -89,7 +89,7 @@ class Evaluation:
             return 0.0
         if isinstance(value, float):
             from_sum = isinstance(node, Binary) and node.operator in "+-"
-            return doubles.settled(value, from_sum=from_sum)
+            return doubles.finite(doubles.settled(value, from_sum=from_sum))
         return value
 
     def value(self, node: Node) -> Value:
@@ -250,7 +250,7 @@ _OPERATORS: Final[dict[str, Callable[[Value, Value], Value]]] = {
     "*": lambda a, b: doubles.finite(to_number(a) * to_number(b)),
     "/": _divide,
     "^": lambda a, b: doubles.power(to_number(a), to_number(b)),
-    "&": lambda a, b: to_text(a) + to_text(b),
+    "&": lambda a, b: joined(to_text(a), to_text(b)),
     "=": are_equal,
     "<>": lambda a, b: not are_equal(a, b),
     "<": lambda a, b: compare(a, b) < 0,

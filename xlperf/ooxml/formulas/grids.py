@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _LARGEST: Final = 200_000
+_LARGEST_REPEATED: Final = 10_000
 
 
 class Cells(Protocol):
@@ -113,7 +114,8 @@ def combine(work: Callable[..., Value], operands: list[Operand]) -> Array:
     """
     grids = [as_grid(operand) for operand in operands]
     height, width = max(g.height for g in grids), max(g.width for g in grids)
-    if height * width > _LARGEST:
+    repeated = any((g.height, g.width) not in ((1, 1), (height, width)) for g in grids)
+    if height * width > (_LARGEST_REPEATED if repeated else _LARGEST):
         raise Unsure("数组过大")
     if any(g.height not in (1, height) or g.width not in (1, width) for g in grids):
         raise Unsure("数组大小不一致")

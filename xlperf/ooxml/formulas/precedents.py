@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _VOLATILE: Final = frozenset(
     ("NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY", "OFFSET", "INDIRECT", "CELL", "INFO", "RTD", "STOCKHISTORY")
 )
+_LONGEST: Final = 8192
+_DEEPEST_NAME: Final = 20
 _RESIZING: Final = frozenset(("SUMIF", "AVERAGEIF"))
 
 
@@ -76,24 +78,30 @@ def precedents(formula: str, sheet: str, workbook: Workbook) -> frozenset[Range]
 
 
 def _ranges(formula: str, sheet: str, workbook: Workbook, within: tuple[str, ...]) -> Iterator[Range]:
-    if not formula.strip():  # a cell that another one's array fills
-        raise Unsure("没有公式文字")
+    if len(formula) > _LONGEST or len(within) > _DEEPEST_NAME:
+        raise Unsure("公式过长，或名称层层引用")
     pieces = tokens(formula)
+    if not pieces:  # a cell that another one's array fills
+        raise Unsure("没有公式文字")
     functions = {plain_name(token.text) for token in pieces if token.kind is Kind.FUNCTION}
     for function in functions & _VOLATILE:
         raise Unsure(f"易失函数 {function}")
     for token in pieces:
-        if token.kind is Kind.AREA:
-            yield from _area(token, sheet, workbook, fixed_only=bool(within))
-        elif token.kind is Kind.NAME:
-            yield from _name(token, sheet, workbook, within)
-        elif token.kind is Kind.STRUCTURED:
-            raise Unsure("表格的结构化引用")
-        elif token.text == ":":
-            raise Unsure("由计算得出的区域")
+        yield from _token_ranges(token, sheet, workbook, within)
     if functions & _RESIZING:
         for call in _calls(parse(formula)):
             yield from _resized(call, sheet, workbook)
+
+
+def _token_ranges(token: Token, sheet: str, workbook: Workbook, within: tuple[str, ...]) -> Iterator[Range]:
+    if token.kind is Kind.AREA:
+        yield from _area(token, sheet, workbook, fixed_only=bool(within))
+    elif token.kind is Kind.NAME:
+        yield from _name(token, sheet, workbook, within)
+    elif token.kind is Kind.STRUCTURED:
+        raise Unsure("表格的结构化引用")
+    elif token.text == ":":
+        raise Unsure("由计算得出的区域")
 
 
 def _area(token: Token, sheet: str, workbook: Workbook, *, fixed_only: bool) -> Iterator[Range]:
@@ -142,10 +150,12 @@ def _name(token: Token, sheet: str, workbook: Workbook, within: tuple[str, ...])
 
 
 def _calls(node: Node) -> Iterator[Call]:
-    if isinstance(node, Call) and node.function in _RESIZING:
-        yield node
-    for child in children(node):
-        yield from _calls(child)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Call) and node.function in _RESIZING:
+            yield node
+        waiting += children(node)
 
 
 def _resized(call: Call, sheet: str, workbook: Workbook) -> Iterator[Range]:

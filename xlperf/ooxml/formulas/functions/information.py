@@ -20,10 +20,6 @@ def _is(kind: Callable[[Value], bool]) -> Plain:
     return Plain(kind, 1, 1, takes_errors=True, lifts=True)
 
 
-def _is_number(value: Value) -> bool:
-    return isinstance(value, float) and not isinstance(value, bool)
-
-
 def _is_blank(evaluation: Evaluation, nodes: tuple[Node, ...]) -> Operand:
     value = evaluation.value(nodes[0])
     if value is None and not isinstance(evaluation.operand(nodes[0]), Block | Array):
@@ -38,7 +34,7 @@ def _n(value: Value) -> Value:
 
 
 FUNCTIONS: Final[dict[str, Function]] = {
-    "ISNUMBER": _is(_is_number),
+    "ISNUMBER": _is(lambda value: isinstance(value, float)),
     "ISTEXT": _is(lambda value: isinstance(value, str)),
     "ISNONTEXT": _is(lambda value: not isinstance(value, str)),
     "ISLOGICAL": _is(lambda value: isinstance(value, bool)),

@@ -45,7 +45,7 @@ def _sum_of_products(evaluation: Evaluation, nodes: tuple[Node, ...]) -> Operand
     for factors in paired(grids):
         errors |= {factor for factor in factors if isinstance(factor, ErrorValue)}
         # texts, logicals and blanks count as 0
-        products.append(math.prod(f if isinstance(f, float) and not isinstance(f, bool) else 0.0 for f in factors))
+        products.append(math.prod(f if isinstance(f, float) else 0.0 for f in factors))
     only_error(errors)
     return doubles.total(products)
 

@@ -6,11 +6,10 @@ import re
 from typing import Final
 
 from xlperf.ooxml.formulas import doubles
-from xlperf.ooxml.formulas.coercion import to_number, to_text
+from xlperf.ooxml.formulas.coercion import joined, to_number, to_text
 from xlperf.ooxml.formulas.functions.kinds import MANY, Function, Plain
 from xlperf.ooxml.formulas.values import ErrorValue, Stop, Unsure, Value
 
-_LONGEST: Final = 32_767
 _FIRST_PAIR: Final = "\U00010000"
 _NUMBER_FORMAT: Final = re.compile(r"(#,##)?0(?:\.(0{1,15}))?(%?)")
 
@@ -48,11 +47,6 @@ def _trim(text: Value) -> Value:
     return re.sub(" +", " ", to_text(text)).strip(" ")
 
 
-def _joined(*texts: Value) -> Value:
-    joined = "".join(map(to_text, texts))
-    return joined if len(joined) <= _LONGEST else ErrorValue.VALUE
-
-
 def _value(text: Value) -> Value:
     return ErrorValue.VALUE if isinstance(text, bool) else to_number(text)
 
@@ -68,7 +62,11 @@ def _find(wanted: Value, text: Value, start: Value = 1.0) -> Value:
 
 def _substitute(text: Value, old: Value, new: Value) -> Value:
     searched, sought = to_text(text), to_text(old)
-    return searched.replace(sought, to_text(new)) if sought else searched
+    return joined(*_interleaved(searched.split(sought), to_text(new))) if sought else searched
+
+
+def _interleaved(pieces: list[str], between: str) -> list[str]:
+    return [part for piece in pieces for part in (between, piece)][1:]
 
 
 def _upper(text: Value) -> Value:
@@ -114,7 +112,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "MID": Plain(_middle, 3, 3, lifts=True),
     "LEN": Plain(lambda text: float(len(_counted(text))), 1, 1, lifts=True),
     "TRIM": Plain(_trim, 1, 1),
-    "CONCATENATE": Plain(_joined, 1, MANY),
+    "CONCATENATE": Plain(lambda *texts: joined(*map(to_text, texts)), 1, MANY),
     "VALUE": Plain(_value, 1, 1, lifts=True),
     "TEXT": Plain(_formatted, 2, 2),
     "FIND": Plain(_find, 2, 3),
