@@ -11,6 +11,14 @@ if TYPE_CHECKING:
 
     from jinja2 import nodes
 
+_NOT_FIGURES: Final = re.compile(
+    r"""《[^》]*》|〔\d{4}〕\s*(?:第\s*)?\d+\s*号        # titles of documents, 文号
+      | GB/T\s*[\d.]+(?:[-—]\d+)?|(?:财决|附)\S{0,6}?表   # standards, numbers of official forms
+      | 12345(?=\D|$)                                  # the hotline""",
+    re.VERBOSE,
+)
+"""Digits that are part of a name."""
+
 _FIGURE: Final = re.compile(r"[0-9０-９][0-9０-９,，.．]*[%％‰]?|[①-⑳]|\d+")
 
 
@@ -25,7 +33,8 @@ class BareFigure:
 def bare_figures(template_text: str) -> list[BareFigure]:
     """Find the figures that a text template would print without taking them from data, in order.
 
-    Numbers in conditions and in the arguments of filters are no printed figures. A template with a syntax error
+    Numbers in conditions and in the arguments of filters are no printed figures, nor are digits that belong to a name:
+    titles in 《》, 文号, form numbers such as 财决01表, the hotline 12345. A template with a syntax error
     is looked through as plain text without its tags.
     """
     from jinja2 import TemplateSyntaxError
@@ -75,7 +84,8 @@ def _among(parts: Iterable[nodes.Node | None]) -> Iterator[BareFigure]:
 
 
 def _in_text(text: str, line: int) -> list[BareFigure]:
-    return [BareFigure(found[0], line + text.count("\n", 0, found.start())) for found in _FIGURE.finditer(text)]
+    figures = _FIGURE.finditer(_NOT_FIGURES.sub(lambda name: "—" * len(name[0]), text))
+    return [BareFigure(found[0], line + text.count("\n", 0, found.start())) for found in figures]
 
 
 def _blanked(tag: re.Match[str]) -> str:

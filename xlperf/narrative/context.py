@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xlperf.answers import Answers, TypedValue
     from xlperf.facts import Fact
     from xlperf.scheme.model import FactSpec, Scheme
-    from xlperf.scoring.result import Results
+    from xlperf.scoring.result import Input, Results
 
 _ISO_DATE: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00:00)?")
 _COUNTED: Final[Mapping[str, str]] = {"下属单位数量": "个"}
@@ -33,18 +33,25 @@ class Figures(Mapping[str, Figure]):
     scheme: Scheme
     facts: Mapping[str, Fact]
     answers: Answers
+    counted: Mapping[str, Input] = field(default_factory=dict)
+    """What scoring counted from lists, such as the key tasks done."""
 
     def __getitem__(self, name: str) -> Figure:
         spec, fact = self.scheme.facts.get(name), self.facts.get(name)
         typed = self.answers.values.get(name)
         if fact is not None and (fact.value is not None or typed is None):
             return self._figure(name, fact.value, fact.unit, self._origin(spec, fact))
+        counted = self.counted.get(name)
+        if counted is not None and counted.value is not None and (fact is None and typed is None):
+            return self._figure(name, counted.value, counted.unit or self._asked_unit(name), "填报资料")
         if typed is not None and isinstance(typed.value, Decimal):
             return self._figure(name, typed.value, typed.unit or self._asked_unit(name), "填报资料")
         if spec is not None:
             return self._figure(name, None, spec.unit, self._origin(spec, None))
         if name in self.scheme.questions and self.scheme.questions[name].type == "number":
             return self._figure(name, None, self._asked_unit(name), "填报资料")
+        if name in (self.scheme.parameters or {}) and counted is not None:
+            return self._figure(name, counted.value, counted.unit, "")
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
@@ -110,13 +117,15 @@ def date_words(text: str) -> str:
 def shared_context(results: Results, answers: Answers, unit_name: str) -> dict[str, object]:
     """Gather what every template may use, by the words of the vocabulary."""
     scheme = results.scheme
-    figures = Figures(scheme, results.facts, answers)
+    counted = {part.name: part for result in results.indicators for part in views.all_inputs(result)}
+    figures = Figures(scheme, results.facts, answers, counted)
     name = _department(answers, unit_name)
     context: dict[str, object] = {
         "年度": str(scheme.year),
         "单位名称": name or placeholder("部门名称"),
         "体系": {
             "名称": scheme.title,
+            "评分表": scheme.form_title or scheme.title,
             "制定单位": scheme.authority,
             "满分": Figure("满分", scheme.full, "分"),
             "金额单位": scheme.money_unit,

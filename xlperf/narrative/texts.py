@@ -10,7 +10,7 @@ from xlperf.narrative.bare_figures import bare_figures
 from xlperf.narrative.catalogue import BARE_FIGURE
 from xlperf.narrative.context import money_facts, shared_context
 from xlperf.narrative.paragraphs import one_line, template_paragraphs
-from xlperf.narrative.views import indicator_view
+from xlperf.narrative.views import group_view, indicator_view
 from xlperf.resources import templates as shipped_templates
 from xlperf.scheme.model import CheckPoints, Grades, MeanOfProjects, Parts, Typed, WeightedTargets
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from xlperf.answers import Answers
     from xlperf.scheme.model import Indicator, Scheme
-    from xlperf.scoring.result import Results
+    from xlperf.scoring.result import GroupResult, IndicatorResult, Results
 
 SUFFIX: Final = ".j2"
 COMMON: Final = "common"
@@ -35,6 +35,9 @@ SECTIONS: Final[Mapping[str, str]] = {
     "扣分情况": "deductions",
 }
 """Sections of the report that are written from figures, and their template files."""
+
+GROUP: Final = f"{COMMON}/group{SUFFIX}"
+"""Template of level-1 and level-2 indicators."""
 
 PART: Final = "\x1e"
 """Stands between the long and the short form in what a template gives."""
@@ -56,6 +59,8 @@ class Texts:
 
     indicators: Mapping[str, IndicatorText]
     """By indicator id."""
+    groups: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    """Paragraphs of level-1 and level-2 indicators, by path."""
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Paragraphs by the Chinese name of the section."""
     findings: tuple[Finding, ...] = ()
@@ -112,34 +117,34 @@ class _Writer:
         self._context["数据表"] = money_facts(self._context["数据"])  # type: ignore[arg-type]
         self._findings: list[Finding] = []
         self._parents: dict[str, str] = {}
+        self._environment: SandboxedEnvironment
 
     def write(self) -> Texts:
         from xlperf.narrative.environment import text_environment
 
-        environment = text_environment(self._own, self._parents)
-        scheme = self._results.scheme
-        indicators: dict[str, IndicatorText] = {}
-        for result in self._results.indicators:
-            node = result.indicator
-            context = self._context | {"指标": indicator_view(scheme, result), "骨架": common_template(node)}
-            written = self._rendered(
-                environment, shipped_template(scheme, node), (node.id, node.template, node.name), context
-            )
-            long, _, short = written.partition(PART)
-            indicators[node.id] = IndicatorText(tuple(template_paragraphs(long)), one_line(short))
-        sections = {
-            section: tuple(
-                template_paragraphs(
-                    self._rendered(environment, shipped_section(scheme, file), (file, section), self._context)
-                )
-            )
-            for section, file in SECTIONS.items()
-        }
-        return Texts(indicators, sections, tuple(self._findings))
+        self._environment = text_environment(self._own, self._parents)
+        indicators = {result.indicator.id: self._indicator(result) for result in self._results.indicators}
+        groups = {group.path: self._group(group) for group in self._results.groups}
+        sections = {name: self._section(name, file) for name, file in SECTIONS.items()}
+        return Texts(indicators, groups, sections, tuple(self._findings))
 
-    def _rendered(
-        self, environment: SandboxedEnvironment, shipped: str, names: Iterable[str], context: dict[str, object]
-    ) -> str:
+    def _indicator(self, result: IndicatorResult) -> IndicatorText:
+        scheme, node = self._results.scheme, result.indicator
+        context = self._context | {"指标": indicator_view(scheme, result), "骨架": common_template(node)}
+        written = self._rendered(shipped_template(scheme, node), (node.id, node.template, node.name), context)
+        long, _, short = written.partition(PART)
+        return IndicatorText(tuple(template_paragraphs(long)), one_line(short))
+
+    def _group(self, group: GroupResult) -> tuple[str, ...]:
+        context = self._context | {"指标": group_view(group)}
+        names = (group.indicator.id, group.indicator.name)
+        return tuple(template_paragraphs(self._rendered(GROUP, names, context)))
+
+    def _section(self, name: str, file: str) -> tuple[str, ...]:
+        shipped = shipped_section(self._results.scheme, file)
+        return tuple(template_paragraphs(self._rendered(shipped, (file, name), self._context)))
+
+    def _rendered(self, shipped: str, names: Iterable[str], context: dict[str, object]) -> str:
         """Render the officer's own template if there is a sound one, else the shipped one."""
         own = self._own_file(names)
         if own is not None:
@@ -148,13 +153,13 @@ class _Writer:
 
             self._parents[OWN + own.name] = shipped
             try:
-                rendered: str = environment.get_template(OWN + own.name).render(context)
+                rendered: str = self._environment.get_template(OWN + own.name).render(context)
             except Exception as fault:  # noqa: BLE001 - whatever an officer's template does, the report is written
                 self._findings.append(text_fault(fault, own))
             else:
                 self._findings.extend(bare_figure_findings(own))
                 return rendered
-        return str(environment.get_template(shipped).render(context))
+        return str(self._environment.get_template(shipped).render(context))
 
     def _own_file(self, names: Iterable[str]) -> Path | None:
         if self._own is None:

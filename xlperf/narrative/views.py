@@ -12,7 +12,15 @@ from xlperf.scoring.result import Status
 if TYPE_CHECKING:
     from xlperf.answers import KeyTask, ProjectScore, Target
     from xlperf.scheme.model import Indicator, Part, Scheme
-    from xlperf.scoring.result import IndicatorResult, Input, PartResult, PointResult, Results, TargetResult
+    from xlperf.scoring.result import (
+        GroupResult,
+        IndicatorResult,
+        Input,
+        PartResult,
+        PointResult,
+        Results,
+        TargetResult,
+    )
 
 View = dict[str, object]
 
@@ -73,6 +81,18 @@ def indicator_view(scheme: Scheme, result: IndicatorResult) -> View:
         "要点": [point_view(point) for point in result.points],
         "目标": [target_view(target, number) for number, target in enumerate(result.targets, 1)],
         "分项": [part_view(part, number) for number, part in enumerate(result.parts, 1)],
+    }
+
+
+def group_view(group: GroupResult) -> View:
+    """Show a level-1 or level-2 indicator with its marks."""
+    return {
+        "名称": group.indicator.name,
+        "层级": level_word(group.path),
+        "满分": Figure("满分", group.full, "分"),
+        "得分": Figure(f"{group.indicator.name}自评得分", group.score, "分"),
+        "已评": Figure("已评得分", group.partial, "分"),
+        "已评满分": Figure("已评满分", group.scored_full, "分"),
     }
 
 

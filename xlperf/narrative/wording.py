@@ -32,6 +32,12 @@ def share(part: Figure, whole: Figure) -> Figure:
     return Figure("占比", (part.value or Decimal(0)) / (whole.value or Decimal(1)), "%")
 
 
+def share_worked_out(part: Figure, whole: Figure) -> str:
+    """Write a share out with its figures: 2.26÷2.50×100%=90.40%."""
+    rate = share(part, whole)
+    return f"{part.number}÷{whole.number}×100%={rate}" if rate.known else str(rate)
+
+
 def compared(now: Figure, before: Figure) -> str:
     """Say how a figure stands against another (较): 增加54.07万元，增长6.59%; 持平; no rate on a base of 0."""
     if not (now.known and before.known):
@@ -131,6 +137,7 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
 FUNCTIONS: Final[Mapping[str, Callable[..., object]]] = {
     "差额": difference,
     "占比": share,
+    "算占比": share_worked_out,
     "较": compared,
     "较上年": compared_with_last_year,
     "待补": placeholder,
