@@ -24,8 +24,9 @@ _BLANK_FIGURE: Final = re.compile(
 )
 _EMPTY_BRACKETS: Final = re.compile(r"\([，、：]?\)|“”|《》|「」|(?<=[为是])[，。；]")
 _DANGLING: Final = re.compile(r"(?:[，、；：]|为|是|的|和|与|及|由于|因为|主要|其中|包括|以及|对|在|通过|根据|按照|等于|达到|共计|并|将|把|从|向|较|比|增长|下降|增加|减少)$")
-_NO_STOP: Final = 25
-_LEADS_ON: Final = re.compile(r"[：]$")
+_NEW_SENTENCE: Final = re.compile(r"(?:19|20)\d\d年|[本我全年截按根通]|与|一是|[一二三四五六七八九十]、")
+_SHORT: Final = 12
+_DEEPEST: Final = 9
 _NEEDS_NOTHING: Final = re.compile(r"附件|附表|目录|封面|决算表|公开表|总表|明细表|名词解释|^表|情况表|见附|报表|评分表")
 
 
@@ -112,22 +113,27 @@ def _figures(paragraph: Paragraph) -> Iterator[Finding]:
 
 
 def _sentence(report: Report, paragraph: Paragraph, entry: Entry, following: tuple[int, Paragraph, Entry] | None) -> Iterator[Finding]:
+    """A paragraph does not end on a comma or a verb; a colon or semicolon leads on to what follows."""
     plain = paragraph.plain.strip("*")
-    if len(plain) < 12 or _NEEDS_NOTHING.search(plain[-8:]):
-        return
     match = _DANGLING.search(plain)
-    if not match:
+    if len(plain) < _SHORT or not match or _NEEDS_NOTHING.search(plain[-8:]):
         return
-    if plain.endswith(("：", "，", "；", "、")) and following and not (following[2].mark and following[2].mark.depth < (entry.mark.depth if entry.mark else 9) and following[2].heading):
-        if plain.endswith("；") or plain.endswith("："):
+    if plain.endswith(("：", "；")) and following:
+        below = following[2]
+        closes = below.heading and below.mark is not None and below.mark.depth < (entry.mark.depth if entry.mark else _DEEPEST)
+        if not closes or (plain.endswith("：") and following[1].in_table):
             return
-        if not following[2].heading and following[2].mark is None:
-            return
-    if plain.endswith("：") and following and any(table.after == report.paragraphs.index(paragraph) + 1 for table in report.document.tables):
+    if plain.endswith(("：", "；")) and _table_follows(report, paragraph):
         return
-    if plain.endswith("；") and (following is None or following[2].mark):
+    if plain.endswith(("，", "、")) and following and following[2].mark is None and not _NEW_SENTENCE.match(following[1].plain):
         return
     yield UNFINISHED.finding(place=paragraph.place(len(plain) - 1), subject="句子", quote=paragraph.text.strip()[-40:], actual=plain[-20:])
+
+
+def _table_follows(report: Report, paragraph: Paragraph) -> bool:
+    if not report.document.tables:
+        return False
+    return any(report.paragraphs[table.after - 1] is paragraph for table in report.document.tables if table.after)
 
 
 def _pairs(paragraph: Paragraph) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xlperf.audit.report import Report
-    from xlperf.findings import Finding
+    from xlperf.findings import Code, Finding
 
 _REACH: Final = 12
 _STEM: Final = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度|比例|比重|占比)$")
@@ -98,7 +98,7 @@ def _pair(rate: Claim, claims: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     return None
 
 
-def _finding(report: Report, code, rate: Claim, found) -> Finding:  # noqa: ANN001 - Code and a tuple of claims
+def _finding(report: Report, code: Code, rate: Claim, found) -> Finding:
     over, under, weighed = found
     first = min((over, under), key=lambda c: (c.sentence, c.number.start))
     return code.finding(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from xlperf.audit.document import Paragraph
     from xlperf.audit.report import Report
-    from xlperf.findings import Finding
+    from xlperf.findings import Code, Finding
 
 _HUNDRED: Final = Decimal(100)
 
@@ -54,7 +54,7 @@ def _weigh(paragraph: Paragraph, equation: Equation) -> Iterator[Finding]:
     yield _finding(paragraph, code, equation, percent=percent)
 
 
-def _finding(paragraph: Paragraph, code, equation: Equation, *, percent: bool) -> Finding:  # noqa: ANN001 - Code
+def _finding(paragraph: Paragraph, code: Code, equation: Equation, *, percent: bool) -> Finding:
     def shown(value: Decimal) -> str:
         scaled = value * 100 if percent else value
         return f"{plain(round_half_up(scaled, max(equation.decimals, 2)))}{equation.right.unit}"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xlperf.audit.report import Report
-    from xlperf.findings import Finding
+    from xlperf.findings import Code, Finding
 
 _REACH: Final = 10
 """How many amounts back the base of a change is looked for."""
@@ -77,7 +77,7 @@ def _rate(report: Report, rate: Claim, sentence: Sequence[Claim], levels: Sequen
     yield _finding(report, RATE_SCALE if size == 100 else GROWTH, rate, weighed, sentence)
 
 
-def _finding(report: Report, code, rate: Claim, weighed: Weighed, sentence: Sequence[Claim]) -> Finding:  # noqa: ANN001 - Code
+def _finding(report: Report, code: Code, rate: Claim, weighed: Weighed, sentence: Sequence[Claim]) -> Finding:
     value = abs(weighed.value) if rate.number.base >= 0 else weighed.value
     expected = shown(value, rate.number, places=max(rate.number.decimals, 2))
     return code.finding(

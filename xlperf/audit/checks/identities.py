@@ -52,6 +52,7 @@ def identities(report: Report) -> Iterator[Finding]:
     for scope in _scopes(report):
         for rule in _RULES:
             yield from _apply(report, rule, scope, seen)
+        yield from _balance(report, scope)
         yield from _both_totals(report, scope, seen)
 
 
@@ -108,6 +109,28 @@ def _other_fits(claims: Sequence[Claim], rule: _Rule, total: Claim) -> bool:
         extra = [] if needed and number >= 0 else [Decimal(0)]
         sums = [one + other for one in sums for other in [*extra, *(c.number.base for c in options)]][:300]
     return any(abs(value - total.number.base) <= total.number.step * 2 for value in sums)
+
+
+_BALANCE: Final = (_p(r"(?:年初|上年)(?:财政拨款)?结转和?(?:结余)?$"), _p(r"^本年(?:度)?收入(?:合计)?$"), _p(r"^本年(?:度)?支出(?:合计)?$"), _p(r"年末(?:财政拨款)?结转和?(?:结余)?$"))
+_OTHER_FLOWS: Final = re.compile(r"结余分配|使用非财政拨款结余|专用结余|收回|缴回|上缴")
+
+
+def _balance(report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
+    """年初结转和结余 + 本年收入 = 本年支出 + 年末结转和结余, where nothing else flows."""
+    found = []
+    for pattern in _BALANCE:
+        fitting = [c for c in claims if pattern.search(_bare(c.label))]
+        if not fitting or len({c.number.base for c in fitting}) > 1 or abs(fitting[0].paragraph - claims[0].paragraph) > 12:
+            return
+        found.append(fitting[0])
+    opening, income, spent, closing = found
+    paragraphs = range(min(c.paragraph for c in found), max(c.paragraph for c in found) + 1)
+    if len(paragraphs) > 4 or any(_OTHER_FLOWS.search(report.paragraphs[at].plain) for at in paragraphs):
+        return
+    value = opening.number.base + income.number.base - spent.number.base
+    slack = sum(c.number.step for c in found)
+    if abs(value - closing.number.base) > slack:
+        yield _finding(report, "年初结转和结余 + 本年收入 − 本年支出 = 年末结转和结余", closing, [opening, income, spent], value, hint=False)
 
 
 def _both_totals(report: Report, claims: Sequence[Claim], seen: set[tuple[int, int]]) -> Iterator[Finding]:

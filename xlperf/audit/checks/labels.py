@@ -43,17 +43,16 @@ def labels(report: Report) -> Iterator[Finding]:
 def _levels(report: Report) -> Iterator[Finding]:
     """Siblings at one depth of numbering are of one level, and a child is below its parent."""
     nodes = [node for node in nodes_of(report.marks, report.outline)]
-    groups: dict[tuple[int | None, int | None], list[Node]] = defaultdict(list)
+    groups: dict[tuple[int | None, int], list[Node]] = defaultdict(list)
     by_depth: dict[int, Counter[int]] = defaultdict(Counter)
     for node in nodes:
-        if node.inline or node.mark.depth is None:
+        heading = report.outline[node.section].mark
+        if node.inline or heading is None:
             continue
-        groups[node.parent, node.mark.depth].append(node)
+        groups[node.parent, heading.depth].append(node)
         if node.level:
-            by_depth[node.mark.depth][node.level] += 1
+            by_depth[heading.depth][node.level] += 1
     for (_, depth), group in groups.items():
-        if depth is None:
-            continue
         counted = by_depth[depth].most_common(2)
         if not counted or (len(counted) > 1 and counted[0][1] < 2 * counted[1][1]) or counted[0][1] < 2:
             continue
@@ -62,7 +61,7 @@ def _levels(report: Report) -> Iterator[Finding]:
             if node.level and node.level != usual:
                 yield _level_finding(report, node, usual)
     for node in nodes:
-        if node.mark.depth is not None or node.parent is None or not node.level or node.inline:
+        if report.outline[node.section].mark or node.parent is None or not node.level or node.inline:
             continue
         above = nodes[node.parent]
         if above.level and node.level <= above.level and above.mark.paragraph != node.mark.paragraph:

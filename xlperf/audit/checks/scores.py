@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xlperf.audit.report import Report
-    from xlperf.findings import Finding
+    from xlperf.findings import Code, Finding
 
 _REASON: Final = re.compile(
     r"扣|因|由于|原因|未|没有|不足|不够|尚|低于|偏低|偏差|滞后|缺|超|较低|有待|差距|欠|÷|/|×|%|=|按比例|比例|得分率|折算|公式|存在|不高|不到|部分|较慢|延迟|逾期|不完善|问题|个别|仅|只"
@@ -55,10 +55,14 @@ def _over_full(report: Report) -> Iterator[Finding]:
             yield _about(report, DEDUCTION_SUM, mark, expected=mark.full - mark.deducted, actual=mark.score)
 
 
-def _about(report: Report, code, mark: Mark, *, expected: Decimal, actual: Decimal, hint: str = "") -> Finding:  # noqa: ANN001 - Code
+def _about(  # noqa: PLR0913 - what a finding on a score needs
+    report: Report, code: Code, mark: Mark, *, expected: Decimal, actual: Decimal, hint: str = "", below: Sequence[Node] = ()
+) -> Finding:
     paragraph = report.paragraphs[mark.paragraph]
+    spots = [paragraph.place(mark.start), *(report.paragraphs[n.mark.paragraph].place(n.mark.start) for n in below)]
     return code.finding(
-        place=paragraph.place(mark.start),
+        place=spots[0],
+        places=tuple(spots) if below else (),
         subject=mark.name or report.subject(mark.paragraph),
         quote=paragraph.quote(mark.start, mark.end),
         expected=plain(expected),
@@ -85,11 +89,11 @@ def _add_up(report: Report, node: Node, children: Sequence[Node]) -> Iterator[Fi
     if node.full is not None and None not in fulls:
         added = sum((full for full in fulls if full is not None), Decimal(0))
         if added != node.full:
-            yield _about(report, FULL_TREE, node.mark, expected=added, actual=node.full, hint=_closing_mark(node.full, added, children))
+            yield _about(report, FULL_TREE, node.mark, expected=added, actual=node.full, hint=_closing_mark(node.full, added, children), below=children)
     if node.score is not None and None not in gained and (None not in fulls or all(full is None for full in fulls)):
         added = sum((score for score in gained if score is not None), Decimal(0))
         if abs(added - node.score) >= _DECISIVE:
-            yield _about(report, SCORE_TREE, node.mark, expected=added, actual=node.score, hint=_closing_score(node.score, added, children))
+            yield _about(report, SCORE_TREE, node.mark, expected=added, actual=node.score, hint=_closing_score(node.score, added, children), below=children)
 
 
 def _closing_mark(full: Decimal, added: Decimal, children: Sequence[Node]) -> str:
@@ -126,12 +130,12 @@ def _total(report: Report, nodes: Sequence[Node]) -> Iterator[Finding]:
     fulls = sum((node.full for node in tops if node.full is not None), Decimal(0))
     stated = overall.full if overall and overall.full is not None else Decimal(100)
     if fulls != stated and abs(fulls - stated) < stated / 3:
-        yield _about(report, FULL_TREE, tops[0].mark, expected=fulls, actual=stated, hint=f"第一层各项满分合计 {plain(fulls)} 分，总分应为 {plain(stated)} 分")
+        yield _about(report, FULL_TREE, tops[0].mark, expected=fulls, actual=stated, hint=f"第一层各项满分合计 {plain(fulls)} 分，总分应为 {plain(stated)} 分", below=tops)
     gained = [node.score for node in tops]
     if overall and overall.score is not None and None not in gained and (fulls == stated or abs(fulls - stated) < stated / 3):
         added = sum((score for score in gained if score is not None), Decimal(0))
         if abs(added - overall.score) >= _DECISIVE:
-            yield _about(report, TOTAL_SCORE, overall, expected=added, actual=overall.score)
+            yield _about(report, TOTAL_SCORE, overall, expected=added, actual=overall.score, below=tops)
 
 
 def _reasons(report: Report, nodes: Sequence[Node]) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xlperf.audit.report import Report
-    from xlperf.findings import Finding
+    from xlperf.findings import Code, Finding
 
 _OF: Final = re.compile(r"占(?P<of>[^，。；：]{2,40}?)(?:的比重|的比例|比重|比例|的)?(?:约|为|是|达到|达|：|分别)*$")
 _WITHIN: Final = 60
@@ -93,7 +93,7 @@ def _whole(share: Claim, part: Claim, wholes: Sequence[Claim]) -> Claim | None:
     return totals[-1] if totals else (usable[0] if len(usable) == 1 else None)
 
 
-def _finding(report: Report, code, share: Claim, found: tuple[Claim, Claim, Weighed]) -> Finding:  # noqa: ANN001 - Code
+def _finding(report: Report, code: Code, share: Claim, found: tuple[Claim, Claim, Weighed]) -> Finding:
     part, whole, weighed = found
     return code.finding(
         place=report.place(share),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xlperf.audit.report import Report
-    from xlperf.findings import Finding
+    from xlperf.findings import Code, Finding
 
 _OPENS: Final = re.compile(r"其中|包括|包含|分别(?:为|是)|由[^，。；]{0,40}?(?:构成|组成)|具体(?:为|是|包括)|分为(?=[\u4e00-\u9fff：])|主要(?:为|是|包括)|构成(?:为|：)|组成(?:为|：)|即：|[：]")
 _ENDS: Final = re.compile(r"(?:合计|共计|总计|累计|共|小计|总额为|总共|两项合计|[二三四五六七八九两]项(?:合计|共计|之和)|加总)(?:为|是|支出|收入|约|得|扣)*$")
@@ -224,9 +224,10 @@ def _weigh(report: Report, listing: _Listing) -> Iterator[Finding]:
             yield _finding(report, PARTS_NOT_TOTAL, total, parts, added)
     elif _is_complete(listing, total, parts):
         yield _finding(report, PARTS_NOT_TOTAL, total, parts, added)
+    elif added > max(other.number.base for other in listing.totals):
+        yield _finding(report, PARTS_OVER_TOTAL, total, parts, added)
     elif added > total.number.base:
-        if added < total.number.base * 3:
-            yield _finding(report, PARTS_OVER_TOTAL, total, parts, added)
+        return
     elif _one_digit_off(total, parts) and added * 10 > total.number.base * 7:
         yield _finding(report, PARTS_NOT_TOTAL, total, parts, added)
     elif added * 10 > total.number.base * 8:
@@ -285,7 +286,7 @@ def _slip_finding(report: Report, total: Claim, parts: Sequence[Claim], slip: tu
     )
 
 
-def _finding(report: Report, code, total: Claim, parts: Sequence[Claim], added) -> Finding:  # noqa: ANN001 - Code, Decimal
+def _finding(report: Report, code: Code, total: Claim, parts: Sequence[Claim], added) -> Finding:
     labelled = [(part.label or written(part.number), part.number.base / factor(total.number.unit)) for part in parts]
     stated = total.number.base
     cause = likely_cause(added / factor(total.number.unit), total.number.value, labelled)

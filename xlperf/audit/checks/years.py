@@ -41,10 +41,12 @@ def years(report: Report) -> Iterator[Finding]:
     if not report.year:
         return
     year = int(report.year)
+    for index, paragraph in enumerate(report.paragraphs):
+        if not paragraph.in_table or len(paragraph.plain) >= 15:
+            yield from _wrong_year(report, index, paragraph, year)
     for index, paragraph, entry in report.body():
         if paragraph.in_table and len(paragraph.plain) < 15:
             continue
-        yield from _wrong_year(report, index, paragraph, year)
         yield from _compared(report, index, paragraph, year)
         yield from _part_year(report, index, paragraph, year)
         if not entry.heading or entry.mark is None:
