@@ -12,7 +12,7 @@ from xlperf.findings import Finding, Place, Severity
 from xlperf.scheme.catalogue import EXTENDS, UNREADABLE
 from xlperf.scheme.checking import check_scheme, check_templates, check_usage
 from xlperf.scheme.extending import extended
-from xlperf.scheme.nodes import Fields, Node, Text
+from xlperf.scheme.nodes import Fields, Text
 from xlperf.scheme.reading import Reading, read_scheme
 from xlperf.scheme.yaml_nodes import read_yaml
 

@@ -67,6 +67,8 @@ class TargetResult:
     completion: Decimal | None
     full: Decimal
     score: Decimal | None
+    reason: str = ""
+    """Why it cannot be told how far it was met."""
 
 
 @dataclass(frozen=True, slots=True)

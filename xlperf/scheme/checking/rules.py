@@ -50,7 +50,7 @@ def _faults(part: Part, place: Place) -> Iterator[Finding]:
     rule = part.rule
     if isinstance(rule, NEEDS_VALUE) and not part.formula:
         yield RULE.finding(place=place, subject=part.name, problem="要按数值评分，却没有写公式")
-    if isinstance(rule, Bands) and (problem := band_fault(rule.bands, percent=part.display in {"percent", ""})):
+    if isinstance(rule, Bands) and (problem := band_fault(rule.bands, percent=part.display == "percent")):
         yield BANDS.finding(place=place, subject=part.name, problem=problem)
     for problem in (*_value_problems(rule, part.mark), *_answer_problems(rule)):
         yield RULE.finding(place=place, subject=part.name, problem=problem)

@@ -202,5 +202,5 @@ def _each_part(rule: Section, items: tuple[Node, ...]) -> Iterator[Part]:
         if isinstance(inner, Parts):
             part.refuse("评分", node, "分项里不能再有分项")
         elif inner is not None:
-            display = part.word("显示", DISPLAYS, default="")
+            display: Display = part.word("显示", DISPLAYS, default="") or ("percent" if part.text("公式") else "")
             yield Part(part.text("名称"), part.number("满分"), inner, part.text("公式"), display)
