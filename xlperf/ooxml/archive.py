@@ -121,26 +121,23 @@ class Archive:
         size, packed, offset = _wide_fields(extra, size, packed, fields[16])
         _check_size(name, size, packed)
         start = offset + self._shift
-        data, end = self._extent(start, raw_name, flags, packed, size, crc)
-        entry = Entry(name, self.content[at:after], start, data, end, method, flags, crc, packed, size)
-        return entry, after
-
-    def _extent(  # noqa: PLR0913 - what the directory says of an entry
-        self, start: int, raw_name: bytes, flags: int, packed: int, size: int, crc: int
-    ) -> tuple[int, int]:
-        """Find where an entry's bytes begin and end, behind the header before them."""
-        fields = _LOCAL.unpack_from(self.content, start)
-        name_start = start + _LOCAL.size
-        local_name = self.content[name_start : name_start + fields[9]]
-        if fields[0] != b"PK\x03\x04" or local_name.replace(b"\\", b"/") != raw_name.replace(b"\\", b"/"):
-            raise _damaged("部件与目录对不上")
-        data = name_start + fields[9] + fields[10]
+        data = self._data_start(start, raw_name)
         end = data + packed
         if end > len(self.content):
             raise _damaged("内容不完整")
         if flags & _DESCRIPTOR:
             end += self._descriptor_length(end, crc, packed, size)
-        return data, end
+        entry = Entry(name, self.content[at:after], start, data, end, method, flags, crc, packed, size)
+        return entry, after
+
+    def _data_start(self, start: int, raw_name: bytes) -> int:
+        """Find where an entry's bytes begin, behind the header before them."""
+        fields = _LOCAL.unpack_from(self.content, start)
+        name_start = start + _LOCAL.size
+        local_name = self.content[name_start : name_start + fields[9]]
+        if fields[0] != b"PK\x03\x04" or local_name.replace(b"\\", b"/") != raw_name.replace(b"\\", b"/"):
+            raise _damaged("部件与目录对不上")
+        return name_start + int(fields[9]) + int(fields[10])
 
     def _descriptor_length(self, at: int, crc: int, packed: int, size: int) -> int:
         for signature in (b"PK\x07\x08", b""):
@@ -168,10 +165,7 @@ class Archive:
         """
         entry = self.entries[name]
         packed = self.packed(name)
-        if entry.method == _STORED:
-            content = bytes(packed)
-        else:
-            content = _inflated(entry, packed, entry.size + 1)
+        content = bytes(packed) if entry.method == _STORED else _inflated(entry, packed, entry.size + 1)
         if len(content) != entry.size or zlib.crc32(content) != entry.crc:
             raise _damaged(f"部件“{name}”的内容对不上校验值")
         return content

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlperf.ooxml.addresses import cell_address
@@ -10,6 +13,8 @@ from xlperf.ooxml.text import from_excel, unescaped
 from xlperf.ooxml.values import ErrorValue, iso_moment, moment, number
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from xlperf.ooxml.rows import CellMarkup
     from xlperf.ooxml.sheet import Sheet
     from xlperf.ooxml.strings import SharedStrings
@@ -31,22 +36,27 @@ class CellReader:
         inside = cell.children(prefix)
         if inside.value is None and inside.inline is None:
             return None
-        kind = cell.get("t")
         text = unescaped(inside.value or b"")
-        if kind == "inlineStr":
-            return rich_text(inside.inline) if inside.inline is not None else from_excel(text)
-        if kind == "str":
-            return from_excel(text)
-        if kind == "s":
-            index = text.strip()
-            return self._strings[int(index)] if self._strings is not None and index.isdecimal() else ""
-        if kind == "b":
-            return text.strip().lower() in ("1", "true")
-        if kind == "e":
-            return ErrorValue(text.strip())
-        if kind == "d":
-            return iso_moment(text) or text
-        return self._numeric(text, cell.style)
+        return self._by_type[cell.get("t") or "n"](text, inside.inline, cell)
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, Callable[[str, bytes | None, CellMarkup], CellValue]]:
+        return defaultdict(
+            lambda: lambda text, _, cell: self._numeric(text, cell.style),
+            s=lambda text, _inline, _cell: self._shared(text.strip()),
+            str=lambda text, _inline, _cell: from_excel(text),
+            inlineStr=lambda text, inline, _: from_excel(text) if inline is None else rich_text(inline),
+            b=lambda text, _inline, _cell: text.strip().lower() in ("1", "true"),
+            e=lambda text, _inline, _cell: ErrorValue(text.strip()),
+            d=lambda text, _inline, _cell: iso_moment(text) or text,
+        )
+
+    def _shared(self, index: str) -> str:
+        return self._strings[int(index)] if self._strings is not None and index.isdecimal() else ""
+
+    def plain(self, cell: CellMarkup, prefix: str) -> CellValue:
+        """Give the value of a cell as formulas see it: days are numbers."""
+        return self.value(cell if cell.get("t") not in ("", "n") else replace(cell, attributes=b""), prefix)
 
     def _numeric(self, text: str, style_index: int) -> CellValue:
         found = number(text)

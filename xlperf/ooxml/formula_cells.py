@@ -31,6 +31,10 @@ class FormulaMarkup:
     """The cells that a shared, array or table formula stands for."""
     group: str
     """The number of a shared formula."""
+    inputs: tuple[tuple[str, str], ...] = ()
+    """The input cells of a data table, by attribute."""
+    is_stored: bool = True
+    """Whether the file has a result."""
 
 
 def formula_of(row: int, cell: CellMarkup, prefix: str) -> FormulaMarkup | None:
@@ -43,15 +47,10 @@ def formula_of(row: int, cell: CellMarkup, prefix: str) -> FormulaMarkup | None:
     attributes = attributes_of(b"<f" + inside.formula_attributes + b">")
     kind = attributes.get("t", b"normal").decode()
     reference = attributes.get("ref", b"").decode()
+    group = attributes.get("si", b"").decode() if kind == "shared" else ""
+    inputs = tuple((name, attributes[name].decode()) for name in ("r1", "r2") if attributes.get(name))
     text = unescaped(inside.formula)
-    return FormulaMarkup(
-        row,
-        cell.column,
-        kind,
-        text,
-        read_range(reference),
-        attributes.get("si", b"").decode() if kind == "shared" else "",
-    )
+    return FormulaMarkup(row, cell.column, kind, text, read_range(reference), group, inputs, inside.value is not None)
 
 
 class SheetFormulas:

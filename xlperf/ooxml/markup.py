@@ -21,6 +21,7 @@ RELATIONSHIPS: Final = "r:"
 """Prefix under which relationship attributes (``r:id``) are found, whatever the part calls it."""
 DEEPEST: Final = 200
 TAG: Final = re.compile(rb"<[^\s/>]+(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+>")
+_HTML_IN_VML: Final = re.compile(rb"<br\s*>|&nbsp;", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(rb"\s+([^\s=/>\"']+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 
 
@@ -159,7 +160,7 @@ class Document:
         parser.buffer_text = True
         stack: list[Element] = []
         roots: list[Element] = []
-        content = self.content
+        content = _as_xml(self.content) if self.part.lower().endswith(".vml") else self.content
 
         def start(name: str, attributes: dict[str, str]) -> None:
             element = Element(self, name, attributes, parser.CurrentByteIndex)
@@ -208,7 +209,7 @@ class Document:
         pieces: list[bytes] = []
         at = first
         last = len(self.content) if last is None else last
-        for (start, end), markup in sorted(splices.items()):
+        for (start, end), markup in sorted(splices.items(), key=_in_order):
             if start < at or end > last:  # elsewhere, or inside something that was replaced as a whole
                 continue
             pieces += [self.content[at:start], markup]
@@ -225,6 +226,17 @@ class Document:
     def rendered(self) -> bytes:
         """Give the part with its edits, in its own encoding."""
         return self.encoding.encoded(self.rendered_utf8())
+
+
+def _as_xml(drawing: bytes) -> bytes:
+    """Blank out, at the same length, what Excel writes into VML as if it were HTML."""
+    return _HTML_IN_VML.sub(lambda match: b" " * len(match[0]), drawing)
+
+
+def _in_order(splice: tuple[tuple[int, int], bytes]) -> tuple[int, bool, int]:
+    """What is added at a place comes first, then what replaces most."""
+    start, end = splice[0]
+    return start, start != end, -end
 
 
 def malformed(part: str, why: str) -> UnreadableWorkbook:

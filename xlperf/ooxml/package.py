@@ -118,6 +118,17 @@ class Package:
         self._documents[name] = Document(content, name)
         return self._documents[name]
 
+    def bake(self) -> None:
+        """Write the edits of all trees into the content of their parts, and forget the trees."""
+        for name, document in self._documents.items():
+            if document.is_changed:
+                self.rewritten[name] = [document.rendered()]
+        self.forget_trees()
+
+    def forget_trees(self) -> None:
+        """Forget the trees with their edits."""
+        self._documents.clear()
+
     def add(self, name: str, content: bytes, content_type: str) -> None:
         """Add a part; an empty ``content_type`` leaves it to the default for its suffix."""
         self.removed.discard(name)

@@ -259,28 +259,45 @@ class Rows:
             if row is not None:
                 yield row
 
+    @property
+    def last_column(self) -> int:
+        """The last column that has a cell."""
+        return max((row.cells[-1].column for row in self.all() if row.cells), default=0)
+
+    def markup(self, number: int) -> bytes:
+        """Give a row as the file has it."""
+        at = bisect_left(self.numbers, number)
+        return self.content[self.starts[at] : self.ends[at]]
+
     def parsed(self, at: int) -> Row:
         """Cut the row at index ``at`` into its cells.
 
         Raises:
             UnreadableWorkbook: if its cells are out of order.
         """
-        content, start, end = self.content, self.starts[at], self.ends[at]
-        opened = tag_end(content, start)
-        tag = content[start:opened]
-        if opened == end:
-            return Row(self.numbers[at], tag[:-2].rstrip() + b">", [], b"")
+        return self.cut(self.content[self.starts[at] : self.ends[at]], self.numbers[at])
+
+    def cut(self, markup: bytes, number: int) -> Row:
+        """Cut a row into its cells.
+
+        Raises:
+            UnreadableWorkbook: if its cells are out of order.
+        """
+        opened = tag_end(markup, 0)
+        tag = markup[:opened]
+        if tag.endswith(b"/>"):
+            return Row(number, tag[:-2].rstrip() + b">", [], b"")
         cells: list[CellMarkup] = []
         column, place = 0, opened
         match_cell = patterns(self.prefix).cell.match
-        while match := match_cell(content, place, end):
+        while match := match_cell(markup, place):
             place = match.end()
             reference = _CELL_REFERENCE.search(match[2])
             column_before, column = column, column_number(reference[1].decode()) if reference else column + 1
             if column <= column_before or column > LAST_COLUMN:
-                raise malformed(self.part, f"第 {self.numbers[at]} 行里 {column_letters(column)} 列的次序不对")
+                raise malformed(self.part, f"第 {number} 行里 {column_letters(column)} 列的次序不对")
             cells.append(CellMarkup(column, match[1], match[2], match[3]))
-        return Row(self.numbers[at], tag, cells, content[place : content.rindex(b"<", place, end)])
+        return Row(number, tag, cells, markup[place : markup.rindex(b"<")])
 
     def written(self) -> Iterator[bytes]:
         """Give what stands between ``<sheetData>`` and its end, piece by piece."""

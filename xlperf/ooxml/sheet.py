@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _SHEET_REFERENCE = re.compile(r"(?:(?:'((?:[^']|'')+)'|([^'!]+))!)?([$A-Za-z0-9:]+)")
 _MOST_CHOICES = 5_000
+_READ_ONCE = ("data", "merged_ranges", "formulas", "protection", "validations", "comments", "_writer", "_column_styles")
 
 
 class Sheet:
@@ -63,19 +64,9 @@ class Sheet:
         """The rows of its part."""
         return self.data.rows
 
-    def reload(self) -> None:
-        """Read the part again, its edits in place: for edits that move what others point to."""
-        self.book.package.rewritten[self.part] = [b"".join(self.data.written())]
-        for name in (
-            "data",
-            "merged_ranges",
-            "formulas",
-            "protection",
-            "validations",
-            "comments",
-            "_writer",
-            "_column_styles",
-        ):
+    def forget(self) -> None:
+        """Forget what was read, to read it again from the package."""
+        for name in _READ_ONCE:
             self.__dict__.pop(name, None)
 
     # Reading

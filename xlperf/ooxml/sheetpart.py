@@ -39,6 +39,7 @@ class SheetPart:
         self.rows = Rows(content, prefix, part, first, first)
         if not self._is_closed_at_once:
             self.rows.index()
+        self._new_rows: bytes | None = None
         self.frame = Document(content[:first] + content[self.rows.last :], part, self.encoding)
 
     @property
@@ -49,7 +50,11 @@ class SheetPart:
     @property
     def is_changed(self) -> bool:
         """Whether anything was edited."""
-        return self.frame.is_changed or self.rows.is_changed
+        return self.frame.is_changed or self.rows.is_changed or self._new_rows is not None
+
+    def replace_rows(self, content: bytes) -> None:
+        """Put other rows in the place of all; the part is to be read again then."""
+        self._new_rows = content
 
     def written(self) -> Iterator[bytes]:
         """Give the part with its edits, piece by piece."""
@@ -64,12 +69,18 @@ class SheetPart:
         name = self.prefix.encode() + b"sheetData"
         if not self._is_closed_at_once:
             yield frame.rendered_utf8(0, first)
-            yield from self.rows.written()
-        elif self.rows.is_changed:
+            yield from self._row_pieces()
+        elif self.rows.is_changed or self._new_rows:
             yield frame.rendered_utf8(0, self._tag_start)
             yield b"<" + name + b">"
-            yield from self.rows.written()
+            yield from self._row_pieces()
             yield b"</" + name + b">"
         else:
             yield frame.rendered_utf8(0, first)
         yield frame.rendered_utf8(first)
+
+    def _row_pieces(self) -> Iterator[bytes]:
+        if self._new_rows is None:
+            yield from self.rows.written()
+        else:
+            yield self._new_rows

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from xlperf.ooxml.addresses import cell_position
+from xlperf.ooxml.addresses import cell_address, cell_position
 from xlperf.ooxml.calculation import calculate_on_load
 from xlperf.ooxml.cells import CellReader
 from xlperf.ooxml.errors import UnreadableWorkbook
 from xlperf.ooxml.formula_cells import has_formulas
 from xlperf.ooxml.kinds import describe_file, describe_package
 from xlperf.ooxml.package import Package
+from xlperf.ooxml.results import Recalculation, recalculate_dependents
 from xlperf.ooxml.saving import refuse_if_changed, refuse_if_in_use, replace_file
 from xlperf.ooxml.sheet import Sheet
 from xlperf.ooxml.strings import SharedStrings
 from xlperf.ooxml.styles import Styles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from os import PathLike
 
     from xlperf.ooxml.changes import Change
@@ -51,6 +53,11 @@ class Workbook:
         self.part = self._find_part()
         self._sheets: dict[str, Sheet] = {}
         self._changes: dict[tuple[str, int, int], Change] = {}
+        self.touched: set[tuple[str, int, int]] = set()
+        """Cells whose dependents need new results: sheet, row, column."""
+        self.is_edited = False
+        self.recalculation = Recalculation()
+        """What the last save could work out, and what it left to Excel, with the reasons."""
 
     @classmethod
     def open(cls, source: str | PathLike[str] | bytes | BinaryIO) -> Workbook:
@@ -218,6 +225,15 @@ class Workbook:
                 found[element.get("name").casefold()] = element.text
         return found
 
+    def all_names(self) -> Iterator[tuple[tuple[str | None, str], str]]:
+        """Go through all defined names: the sheet that they hold for (None: everywhere) and name, and meaning."""
+        tabs = [tab.get("name") for tab in self.tabs]
+        for element in self._name_elements():
+            local = element.get("localSheetId")
+            sheet = tabs[int(local)] if local.isdecimal() and int(local) < len(tabs) else None
+            if sheet is not None or not local:
+                yield (sheet, element.get("name")), element.text
+
     def _name_elements(self) -> list[Element]:
         group = self.root.first("definedNames")
         return group.all("definedName") if group is not None else []
@@ -238,6 +254,49 @@ class Workbook:
         if earlier is not None:
             change = replace(change, old=earlier.old, old_formula=earlier.old_formula)
         self._changes[key] = change
+        self.touched.add(key)
+        self.is_edited = True
+
+    @contextmanager
+    def one_edit(self) -> Iterator[None]:
+        """Make an edit of many parts that is done whole or, if it is refused, not at all."""
+        self._bake()
+        package = self.package
+        before = dict(package.rewritten), set(package.removed), dict(self._changes), set(self.touched)
+        try:
+            yield
+        except BaseException:
+            self._forget_trees()
+            package.rewritten, package.removed, self._changes, self.touched = before
+            raise
+        self._bake()
+
+    def _bake(self) -> None:
+        self._write_parts()
+        self.package.rewritten = {name: [b"".join(content)] for name, content in self.package.rewritten.items()}
+        self.package.bake()
+        self._forget_trees()
+
+    def _forget_trees(self) -> None:
+        self.package.forget_trees()
+        for name in ("strings", "styles", "reader", "_sheet_parts"):
+            self.__dict__.pop(name, None)
+        for sheet in self._sheets.values():
+            sheet.forget()
+
+    def moved_changes(self, sheet: Sheet, moved: Callable[[int], int | None]) -> None:
+        """Let the notes of edited cells on a sheet follow its rows; those of deleted rows go."""
+        notes: dict[tuple[str, int, int], Change] = {}
+        for (name, row, column), change in self._changes.items():
+            after = moved(row) if name == sheet.name else row
+            if after is not None:
+                notes[name, after, column] = replace(change, cell=cell_address(after, column))
+        self._changes = notes
+        self.touched = {
+            (name, after, column)
+            for name, row, column in self.touched
+            if (after := moved(row) if name == sheet.name else row) is not None
+        }
 
     # Saving
 
@@ -248,11 +307,16 @@ class Workbook:
 
     def _finish(self) -> None:
         """Bring the parts in line with the edits."""
-        changed = [sheet for sheet in self._sheets.values() if sheet.is_loaded and sheet.data.is_changed]
-        if changed and any(has_formulas(sheet.rows) for sheet in self):
+        if self.touched:
+            self.recalculation = recalculate_dependents(self)
+        if self.is_edited and any(has_formulas(sheet.rows) for sheet in self):
             calculate_on_load(self.package, self.part)
-        for sheet in changed:
-            self.package.rewritten[sheet.part] = sheet.data.written()
+        self._write_parts()
+
+    def _write_parts(self) -> None:
+        for sheet in self._sheets.values():
+            if sheet.is_loaded and sheet.data.is_changed:
+                self.package.rewritten[sheet.part] = sheet.data.written()
         strings = self.__dict__.get("strings")
         if strings is not None and strings.is_changed:
             self.package.rewritten[strings.part] = strings.written()

@@ -1,0 +1,188 @@
+"""Results of formulas after an edit: those that we can work out are written, the rest is left to Excel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from math import isclose
+from typing import TYPE_CHECKING, Final
+
+from xlperf.ooxml.errors import UnreadableWorkbook
+from xlperf.ooxml.formula_cells import has_formulas
+from xlperf.ooxml.markup import with_attribute, without_attribute
+from xlperf.ooxml.rows import CellMarkup, patterns
+from xlperf.ooxml.text import escaped, to_excel
+from xlperf.ooxml.values import ErrorValue, number_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from xlperf.ooxml.formulas.network import CellFormula
+    from xlperf.ooxml.formulas.values import Address, Value
+    from xlperf.ooxml.sheet import Sheet
+    from xlperf.ooxml.workbook import Workbook
+
+_CLOSE: Final = 1e-13
+"""Excel and we may add in another order: a result that differs by less is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalculation:
+    """What became of the formulas that depend on edited cells."""
+
+    written: tuple[str, ...] = ()
+    """Cells whose stored result was brought up to date: 表名!B7."""
+    left: dict[str, str] = field(default_factory=dict)
+    """Cells whose stored result may be out of date until Excel calculates, with the reason."""
+
+
+def recalculate_dependents(book: Workbook) -> Recalculation:
+    """Work out the formulas that depend on edited cells and write their results into the sheets."""
+    try:
+        if not any(has_formulas(sheet.rows) for sheet in book):
+            return Recalculation()
+    except UnreadableWorkbook:  # a sheet that nobody edits is damaged: Excel will say so
+        return Recalculation()
+    from xlperf.ooxml.formulas.recalculating import recalculate
+    from xlperf.ooxml.formulas.values import Address
+
+    view = CalculationView(book)
+    edited = [Address(*cell) for cell in sorted(book.touched)]
+    done = recalculate(view, edited)
+    written = [str_of(address) for address, value in done.values.items() if _write(book, view, address, value)]
+    return Recalculation(tuple(written), {str_of(address): reason for address, reason in done.left.items()})
+
+
+def str_of(address: Address) -> str:
+    """Write an address as 表名!B7."""
+    from xlperf.ooxml.addresses import cell_address
+
+    return f"{address.sheet}!{cell_address(address.row, address.column)}"
+
+
+class CalculationView:
+    """A workbook as its formulas see it."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self.sheets: Sequence[str] = [tab.get("name") for tab in book.tabs]
+        self.formulas: Mapping[Address, CellFormula] = dict(_formulas(book))
+        self.names: Mapping[tuple[str | None, str], str] = dict(book.all_names())
+        self.date_1904: bool = book.is_1904
+        properties = book.root.first("calcPr")
+        precision = properties.get("fullPrecision") if properties is not None else ""
+        self.full_precision: bool = precision.lower() not in ("0", "false", "off")
+        self._rows: dict[tuple[str, int], dict[int, Value]] = {}
+        self._extents: dict[str, tuple[int, int]] = {}
+        self._hidden: dict[str, frozenset[int]] = {}
+
+    def value(self, at: Address) -> Value:
+        """Give what a cell holds; the stored result of a formula."""
+        return self._row(at.sheet, at.row).get(at.column)
+
+    def _row(self, sheet_name: str, number: int) -> dict[int, Value]:
+        key = (sheet_name, number)
+        if key not in self._rows:
+            self._rows[key] = self._read_row(sheet_name, number) if sheet_name in self._book else {}
+        return self._rows[key]
+
+    def _read_row(self, sheet_name: str, number: int) -> dict[int, Value]:
+        rows, plain = self._book[sheet_name].rows, self._book.reader.plain
+        row = rows.peek(number)
+        found = ((cell.column, _value(plain(cell, rows.prefix))) for cell in (row.cells if row is not None else ()))
+        return {column: value for column, value in found if value is not None}
+
+    def extent(self, sheet: str) -> tuple[int, int]:
+        """Give the last row and column that hold something."""
+        if sheet not in self._book:
+            return 0, 0
+        if sheet not in self._extents:
+            rows = self._book[sheet].rows
+            last = max((n for n in {*rows.numbers, *rows.opened}), default=0)
+            self._extents[sheet] = last, rows.last_column
+        return self._extents[sheet]
+
+    def is_hidden(self, sheet: str, row: int) -> bool:
+        """Tell whether a row is hidden or filtered out."""
+        if sheet not in self._hidden:
+            self._hidden[sheet] = self._book[sheet].hidden_rows if sheet in self._book else frozenset()
+        return row in self._hidden[sheet]
+
+
+def _formulas(book: Workbook) -> Iterator[tuple[Address, CellFormula]]:
+    from xlperf.ooxml.formulas.network import CellFormula
+    from xlperf.ooxml.formulas.values import Address
+
+    for sheet in book:
+        for (row, column), formula in sheet.formulas.all.items():
+            covers = str(formula.block) if formula.kind in ("array", "dataTable") and formula.block else None
+            text = sheet.formulas.text_of(formula)
+            yield Address(sheet.name, row, column), CellFormula(text, covers, stored=formula.is_stored)
+
+
+def _value(found: object) -> Value:
+    from xlperf.ooxml.formulas import values
+
+    if isinstance(found, Decimal):
+        return float(found)
+    if isinstance(found, ErrorValue):
+        return next((error for error in values.ErrorValue if error.value == found.text), values.ErrorValue.VALUE)
+    return found if isinstance(found, (str, bool)) else None
+
+
+def _write(book: Workbook, view: CalculationView, address: Address, value: Value) -> bool:
+    """Write a result; not where it is the same, nor a first one into a sheet that is not edited otherwise."""
+    sheet = book[address.sheet]
+    formula = sheet.formulas.all[address.row, address.column]
+    if not formula.is_stored and not _is_edited(sheet):
+        return False
+    stored = view.value(address)
+    if formula.is_stored and _same(stored, value):
+        return False
+    row = sheet.rows.find(address.row)
+    cell = row.cell(address.column) if row is not None else None
+    if row is None or cell is None:
+        return False
+    row.put(_with_result(cell, sheet.rows.prefix, value))
+    return True
+
+
+def _is_edited(sheet: Sheet) -> bool:
+    return any(name == sheet.name for name, _, _ in sheet.book.touched)
+
+
+def _same(stored: Value, value: Value) -> bool:
+    if isinstance(stored, bool) or isinstance(value, bool) or type(stored) is not type(value):
+        return stored is value
+    if isinstance(stored, float) and isinstance(value, float):
+        return isclose(stored, value, rel_tol=_CLOSE)
+    return stored == value
+
+
+def _with_result(cell: CellMarkup, prefix: str, value: Value) -> CellMarkup:
+    from xlperf.ooxml.formulas import values
+
+    kind, text = "", ""
+    if isinstance(value, bool):
+        kind, text = "b", str(int(value))
+    elif isinstance(value, str):
+        kind, text = "str", to_excel(value)
+    elif isinstance(value, values.ErrorValue):
+        kind, text = "e", value.value
+    else:
+        text = number_text(Decimal(repr(value or 0.0)))
+    tag = without_attribute(without_attribute(b"<c" + cell.attributes + b">", "t"), "vm")
+    tag = with_attribute(tag, "t", kind) if kind else tag
+    name = prefix.encode() + b"v"
+    written = b"<%b>%b</%b>" % (name, escaped(text), name)
+    return replace(cell, attributes=tag[2:-1], inside=_with_value(cell.inside or b"", prefix, written))
+
+
+def _with_value(inside: bytes, prefix: str, written: bytes) -> bytes:
+    after_formula = 0
+    for match in patterns(prefix).child.finditer(inside):
+        if match["name"] == b"v":
+            return inside[: match.start()] + written + inside[match.end() :]
+        if match["name"] == b"f":
+            after_formula = match.end()
+    return inside[:after_formula] + written + inside[after_formula:]
