@@ -113,13 +113,19 @@ class _Heading:
 
 def read_layout(grid: Grid, top: int, bottom: int) -> Layout | None:
     """Take a table apart that stands in the rows from ``top`` up to ``bottom``; None where no heading is found."""
-    start = next((row for row in range(top, min(bottom, top + SEARCHED_ROWS)) if _begins_heading(grid, row)), None)
+    start = heading_start(grid, top, bottom)
     if start is None:
         return None
     heading = _read_heading(grid, start, bottom)
     last = _last_row(grid, heading.bottom + 1, bottom)
     blocks = tuple(_blocks(grid, heading, last))
     return Layout(heading.top, heading.bottom, blocks) if any(block.columns for block in blocks) else None
+
+
+def heading_start(grid: Grid, top: int, bottom: int) -> int | None:
+    """Find the first row of the heading of a table that stands in the rows from ``top`` up to ``bottom``."""
+    last = min(bottom, grid.height, top + SEARCHED_ROWS)
+    return next((row for row in range(top, last) if _begins_heading(grid, row)), None)
 
 
 def _own_words(grid: Grid, row: int) -> dict[int, str]:
@@ -334,6 +340,8 @@ def _kind_of_column(grid: Grid, heading: _Heading, column: int, last: int) -> st
             return kind
     if any(_CODE_HEADING.fullmatch(folded_label(word)) for word in path):
         return "code"
+    if _VALUE_HEADING.fullmatch(lowest):
+        return "value"
     values = [grid.spread(row, column) for row in range(heading.bottom + 1, last)]
     filled = [value for value in values if value not in (None, "")]
     texts = [value for value in filled if is_text(value)]
@@ -344,9 +352,9 @@ def _kind_of_column(grid: Grid, heading: _Heading, column: int, last: int) -> st
 
 def _repeats_heading(grid: Grid, heading: _Heading, row: int) -> bool:
     """Say whether a row of the body is the heading printed again on the next page."""
-    if _numbers_columns(grid, row):
-        return COLUMN_NUMBERS in (folded_label(value) for value in grid.rows[row] if isinstance(value, str))
     words = _own_words(grid, row)
+    if COLUMN_NUMBERS in words.values():
+        return _numbers_columns(grid, row)
     return len(words) >= 2 and all(
         word in {folded_label(over) for over in heading.paths[column]} for column, word in words.items()
     )

@@ -185,6 +185,8 @@ def _remarks(tables: Iterable[LocatedTable]) -> Iterator[Finding]:
     guessed = [table for table in chosen if table.unit_reason]
     for group in _grouped(guessed, lambda t: t.unit + t.unit_reason).values():
         yield _remark(catalogue.GUESSED_UNIT, group, actual=group[0].unit, reason=group[0].unit_reason)
+    for group in _grouped((table for table in chosen if table.grid.hidden), lambda _: "").values():
+        yield _remark(catalogue.HIDDEN_SHEET, group, sheet="”“".join(dict.fromkeys(t.grid.sheet for t in group)))
     for table in chosen:
         units = list(dict.fromkeys(statement.text for statement in table.statements.units))
         if len(units) > 1:
@@ -192,8 +194,6 @@ def _remarks(tables: Iterable[LocatedTable]) -> Iterator[Finding]:
             yield catalogue.CONFLICTING_UNITS.finding(
                 places=places, subject=table.name, table=table.name, expected=units[0], actual=units[1]
             )
-        if table.grid.hidden:
-            yield _remark(catalogue.HIDDEN_SHEET, [table], sheet=table.grid.sheet)
         if table.trust < 2:
             yield _remark(catalogue.RECOGNISED_BY_LABELS, [table], reason="表号" if table.trust else "行名")
 

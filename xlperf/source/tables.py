@@ -9,7 +9,7 @@ from xlperf.findings import Place
 from xlperf.source.cells import read_cell
 from xlperf.source.grid import a1
 from xlperf.source.labels import folded_label, read_label
-from xlperf.source.layout import read_layout
+from xlperf.source.layout import heading_start, read_layout
 from xlperf.source.statements import Statements, read_statements
 from xlperf.source.titles import form_codes, match_codes, match_sheet_name, match_title, sheet_codes
 
@@ -88,9 +88,9 @@ def tables_in(grid: Grid, specs: Mapping[str, TableSpec], *, alone: bool) -> Ite
         specs: The tables that the scheme knows.
         alone: Whether it is the only sheet of its file, so that the file's name may name the table.
     """
-    titled = [found for found in titles_in(grid, specs) if read_layout(grid, found.row, _end(grid, found)) is not None]
-    if titled:
-        yield from _stacked(grid, specs, titled)
+    titled = list(titles_in(grid, specs))
+    if starts := [found for place, found in enumerate(titled) if _begins_table(grid, titled, place)]:
+        yield from _stacked(grid, specs, starts)
         return
     layout = read_layout(grid, 0, grid.height)
     if layout is None:
@@ -117,28 +117,21 @@ def titles_in(grid: Grid, specs: Mapping[str, TableSpec]) -> Iterator[Titled]:
                 break
 
 
-def _end(grid: Grid, titled: Titled) -> int:
-    return min(grid.height, titled.row + 2 * ROWS_OF_TITLE)
+def _begins_table(grid: Grid, titled: Sequence[Titled], place: int) -> bool:
+    """Say whether a heading follows a title before the next title does."""
+    row = titled[place].row
+    following = titled[place + 1].row if place + 1 < len(titled) else grid.height
+    return heading_start(grid, row, min(following, row + 2 * ROWS_OF_TITLE)) is not None
 
 
-def _stacked(grid: Grid, specs: Mapping[str, TableSpec], titled: Sequence[Titled]) -> Iterator[LocatedTable]:
+def _stacked(grid: Grid, specs: Mapping[str, TableSpec], starts: Sequence[Titled]) -> Iterator[LocatedTable]:
     """Read tables that stand one below the other, each from its title to the next one's."""
-    starts = [found for place, found in enumerate(titled) if not _said_again(grid, titled, place)]
     for place, found in enumerate(starts):
         top = 0 if place == 0 else found.row
         bottom = starts[place + 1].row if place + 1 < len(starts) else grid.height
         if layout := read_layout(grid, found.row, bottom):
             spec = specs[found.match.table]
             yield _table(grid, spec, layout, found.text, top=top, going_on=found.match.continued)
-
-
-def _said_again(grid: Grid, titled: Sequence[Titled], place: int) -> bool:
-    """Say whether the table of a title has begun already, or begins below another title nearer to it."""
-    if place + 1 < len(titled):
-        layout = read_layout(grid, titled[place].row, _end(grid, titled[place]))
-        if layout and layout.heading_top > titled[place + 1].row:
-            return True
-    return False
 
 
 def _table(  # noqa: PLR0913 - the fields of a table, by name
