@@ -82,7 +82,7 @@ def explain_month(
     pairs = list(_paired(before, now))
     seen = {project.key for execution in earlier for project in execution.projects}
     for old, new in pairs:
-        changes += _of_project(old, new, seen, follows=_next_month(before.month) == now.month)
+        changes += _of_project(old, new, seen, follows=_follows(before.month, now.month))
     return (*changes, *_of_rate(before, now, pairs))
 
 
@@ -184,6 +184,7 @@ def _yuan(amount: Decimal | None) -> str:
     return "（无数）" if amount is None else f"{money_text(amount)} 万元"
 
 
-def _next_month(month: str) -> str:
-    year, number = map(int, month.split("-"))
-    return f"{year + number // 12}-{number % 12 + 1:02d}"
+def _follows(before: str, now: str) -> bool:
+    """Say whether one month follows the other in the same year; cumulatives begin anew in January."""
+    year, number = map(int, before.split("-"))
+    return now == f"{year}-{number + 1:02d}"

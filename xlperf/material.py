@@ -1,0 +1,127 @@
+"""What there is to work with (材料): the tables, the official form, the scheme and the answers of one unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from xlperf.findings import Code, Kind, Severity
+from xlperf.forms.official import find_scoring_sheet
+from xlperf.forms.questionnaire import read_answers
+from xlperf.scheme.store import load_scheme, recognise_scheme
+from xlperf.source.collecting import collect_facts
+from xlperf.source.files import SourceFile, read_files
+from xlperf.source.locating import locate_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from xlperf.answers import Answers
+    from xlperf.facts import Fact
+    from xlperf.findings import Finding
+    from xlperf.scheme.model import Scheme
+    from xlperf.source.grid import Grid
+    from xlperf.source.locating import LocatedTables
+    from xlperf.source.scoring_sheet import ScoringSheet
+    from xlperf.unit import Unit
+
+USUAL_SCHEME: Final = "gd-district-2023"
+LEAST_FIT: Final = 0.5
+"""Share of indicator names that a workbook must have in common with a scheme to be taken for it."""
+
+SCHEME_GUESSED = Code(
+    "XP201",
+    Kind.SOURCE,
+    Severity.WARNING,
+    "指标体系是猜的",
+    "没有评分表可以认出指标体系，按“{title}”计算。",
+    "把财政部门发的评分表放进文件夹；或在 单位.toml 里写 scheme，或用 --scheme 指定。",
+)
+SCHEME_UNKNOWN = Code(
+    "XP202",
+    Kind.SOURCE,
+    Severity.ERROR,
+    "评分表不属于任何已有的指标体系",
+    "评分表的指标与已有的指标体系都对不上（最接近的“{title}”只有 {share} 相同），按它计算的结果不可用。",
+    "运行 xlperf scheme draft 评分表.xlsx，按这份评分表起草一个指标体系。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that was read for one unit and year."""
+
+    unit: Unit
+    unit_name: str
+    period: str
+    scheme: Scheme
+    grids: tuple[Grid, ...]
+    located: LocatedTables
+    facts: Mapping[str, Fact]
+    form: ScoringSheet | None
+    answers: Answers
+    findings: tuple[Finding, ...]
+
+    @property
+    def form_fields(self) -> dict[str, str]:
+        """What goes into the fields around the official table: unit, date, person, phone."""
+        keys = {"date": "填报日期", "person": "填报人", "phone": "联系电话"}
+        answered = {field: self.answers.texts[key] for field, key in keys.items() if self.answers.texts.get(key)}
+        return {"unit": self.unit_name, **answered}
+
+
+def gather(unit: Unit, scheme_id: str = "") -> Material:
+    """Read everything in the folder.
+
+    Args:
+        unit: The folder.
+        scheme_id: Id or path of the scheme; else that of 单位.toml, else the one that the official workbook fits.
+
+    Raises:
+        XlperfError: the scheme cannot be used.
+    """
+    files = [SourceFile(unit.relative(path), path) for path in unit.received()]
+    read = read_files(files)
+    scheme, guessed = _scheme(scheme_id or unit.scheme, unit, read.grids)
+    form = find_scoring_sheet(read.grids, scheme)
+    scoring = {form.sheet.grid.file} if form.sheet else set()
+    tables = [grid for grid in read.grids if grid.file not in scoring]
+    located = locate_tables(tables, scheme.tables, year=unit.year, unit_name=unit.name)
+    year = unit.year or located.year or scheme.year
+    facts = collect_facts(located, scheme, year)
+    answers = read_answers(unit.questionnaire, scheme)
+    return Material(
+        unit=unit,
+        unit_name=unit.name or located.unit_name,
+        period=str(year),
+        scheme=scheme,
+        grids=read.grids,
+        located=located,
+        facts=facts.facts,
+        form=form.sheet,
+        answers=answers.answers,
+        findings=(
+            *read.findings,
+            *guessed,
+            *form.findings,
+            *located.findings,
+            *facts.findings,
+            *answers.findings,
+        ),
+    )
+
+
+def _scheme(named: str, unit: Unit, grids: Sequence[Grid]) -> tuple[Scheme, tuple[Finding, ...]]:
+    """Load the scheme that was named, or the one whose indicators the official workbook lists."""
+    if named:
+        own = unit.root / named
+        return load_scheme(own if own.exists() else named), ()
+    form = find_scoring_sheet(grids).sheet
+    fits = recognise_scheme(leaf.name for leaf in form.leaves) if form else ()
+    scheme = load_scheme(fits[0].id if fits else USUAL_SCHEME)
+    if form is None:
+        return scheme, (SCHEME_GUESSED.finding(subject=scheme.id, title=scheme.title),)
+    share = fits[0].share if fits else 0.0
+    if share < LEAST_FIT:
+        return scheme, (SCHEME_UNKNOWN.finding(subject=scheme.id, title=scheme.title, share=f"{share:.0%}"),)
+    return scheme, ()
