@@ -15,6 +15,10 @@ Following an edit (each gives ``Rewritten(text, problem)``; ``problem`` is None 
 A conditional format's or validation's formula is written for the first cell of its ``sqref``. If that cell is
 deleted, ``translate`` the formula to the first cell that stays, then ``shift`` it; so for the master of a shared
 formula. Members of a shared formula that spans the edit may part: translate each, then shift each.
+
+Results (not imported here, for the sake of start-up): ``recalculating.recalculate(book, edited)`` works out what
+depends on edited cells and gives ``values`` and ``left``; ``recalculating.Book`` says what it asks of a workbook,
+``doubles.number_text`` writes a result as Excel does.
 """
 
 from xlperf.ooxml.formulas.moving import (

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from xlperf.ooxml.formulas.precedents import Range, Workbook, precedents
+from xlperf.ooxml.formulas.precedents import Range, Scope, precedents
 from xlperf.ooxml.formulas.references import parse_area
 from xlperf.ooxml.formulas.tokens import UnreadableFormula
 from xlperf.ooxml.formulas.values import Address, Unsure
@@ -36,20 +36,20 @@ class Network:
     """The formulas of a workbook, tied to the ranges they read."""
 
     formulas: Mapping[Address, CellFormula]
-    workbook: Workbook
+    scope: Scope
     unknown: dict[Address, str]
     """Formulas of which the text alone does not tell what they read, with the reason."""
     _readers: dict[Range, list[Address]]
     _around: dict[Address, list[Range]]
     _large: dict[str, list[Range]]
 
-    def __init__(self, formulas: Mapping[Address, CellFormula], workbook: Workbook) -> None:
-        self.formulas, self.workbook = formulas, workbook
+    def __init__(self, formulas: Mapping[Address, CellFormula], scope: Scope) -> None:
+        self.formulas, self.scope = formulas, scope
         self.unknown, self._readers = {}, defaultdict(list)
         self._around, self._large = defaultdict(list), defaultdict(list)
         for address, formula in formulas.items():
             try:
-                read = precedents(formula.text, address.sheet, workbook)
+                read = precedents(formula.text, address.sheet, scope)
             except (Unsure, UnreadableFormula) as reason:
                 self.unknown[address] = str(reason)
             else:

@@ -118,7 +118,6 @@ _STRENGTH: Final = {
     **dict.fromkeys("*/", 4),
     "^": 5,
 }
-_ERRORS: Final = {error.value: error for error in ErrorValue}
 _DEEPEST: Final = 100
 _REFERENCES: Final = (Kind.AREA, Kind.NAME, Kind.FUNCTION, Kind.STRUCTURED)
 
@@ -293,11 +292,6 @@ def plain_name(function: str) -> str:
     return function.upper().removeprefix("_XLFN.").removeprefix("_XLWS.")
 
 
-def _error(token: Token) -> Node:
-    error = _ERRORS.get(token.text.upper())
-    return Unsupported(f"错误值 {token.text}") if error is None else Constant(error)
-
-
 def _reference(token: Token) -> Node:
     if token.sheet.startswith("#"):
         return Constant(ErrorValue.REF)
@@ -320,7 +314,7 @@ def _name(token: Token) -> Node:
 _LEAVES: Final[dict[Kind, Callable[[Token], Node]]] = {
     Kind.NUMBER: lambda token: Constant(float(token.text)),
     Kind.TEXT: lambda token: Constant(token.text[1:-1].replace('""', '"')),
-    Kind.ERROR: _error,
+    Kind.ERROR: lambda token: Constant(ErrorValue(token.text)),
     Kind.AREA: _reference,
     Kind.NAME: _name,
     Kind.STRUCTURED: lambda _: Unsupported("表格的结构化引用"),

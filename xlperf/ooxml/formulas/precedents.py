@@ -36,7 +36,7 @@ class Range(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Workbook:
+class Scope:
     """The sheets and names that formulas of one workbook can mean."""
 
     sheets: Sequence[str]
@@ -67,17 +67,17 @@ class Workbook:
         return list(self.sheets[first : last + 1])
 
 
-def precedents(formula: str, sheet: str, workbook: Workbook) -> frozenset[Range]:
+def precedents(formula: str, sheet: str, scope: Scope) -> frozenset[Range]:
     """Return the cells that a formula on a sheet can read, through defined names too.
 
     Raises:
         Unsure: if that depends on more than its text (INDIRECT, structured references, relative names …).
         UnreadableFormula: if the formula or a name in it cannot be read.
     """
-    return frozenset(_ranges(formula, sheet, workbook, ()))
+    return frozenset(_ranges(formula, sheet, scope, ()))
 
 
-def _ranges(formula: str, sheet: str, workbook: Workbook, within: tuple[str, ...]) -> Iterator[Range]:
+def _ranges(formula: str, sheet: str, scope: Scope, within: tuple[str, ...]) -> Iterator[Range]:
     if len(formula) > _LONGEST or len(within) > _DEEPEST_NAME:
         raise Unsure("公式过长，或名称层层引用")
     pieces = tokens(formula)
@@ -87,48 +87,48 @@ def _ranges(formula: str, sheet: str, workbook: Workbook, within: tuple[str, ...
     for function in functions & _VOLATILE:
         raise Unsure(f"易失函数 {function}")
     for token in pieces:
-        yield from _token_ranges(token, sheet, workbook, within)
+        yield from _token_ranges(token, sheet, scope, within)
     if functions & _RESIZING:
         for call in _calls(parse(formula)):
-            yield from _resized(call, sheet, workbook)
+            yield from _resized(call, sheet, scope)
 
 
-def _token_ranges(token: Token, sheet: str, workbook: Workbook, within: tuple[str, ...]) -> Iterator[Range]:
+def _token_ranges(token: Token, sheet: str, scope: Scope, within: tuple[str, ...]) -> Iterator[Range]:
     if token.kind is Kind.AREA:
-        yield from _area(token, sheet, workbook, fixed_only=bool(within))
+        yield from _area(token, sheet, scope, fixed_only=bool(within))
     elif token.kind is Kind.NAME:
-        yield from _name(token, sheet, workbook, within)
+        yield from _name(token, sheet, scope, within)
     elif token.kind is Kind.STRUCTURED:
         raise Unsure("表格的结构化引用")
     elif token.text == ":":
         raise Unsure("由计算得出的区域")
 
 
-def _area(token: Token, sheet: str, workbook: Workbook, *, fixed_only: bool) -> Iterator[Range]:
+def _area(token: Token, sheet: str, scope: Scope, *, fixed_only: bool) -> Iterator[Range]:
     area = parse_area(token.text)
     if area is None:
         return
-    if fixed_only and not is_fixed(area):
+    if fixed_only and not _is_fixed(area):
         raise Unsure("名称里有相对引用")
     if token.sheet == "!":
         raise Unsure("当前工作表引用 !")
-    for name in _sheets(read_prefix(token.sheet) if token.sheet else None, token.sheet, sheet, workbook):
+    for name in _sheets(read_prefix(token.sheet) if token.sheet else None, token.sheet, sheet, scope):
         (top, bottom), (left, right) = area.rows, area.columns
         yield Range(name, top, left, bottom, right)
 
 
-def _sheets(prefix: SheetPrefix | None, text: str, home: str, workbook: Workbook) -> list[str]:
+def _sheets(prefix: SheetPrefix | None, text: str, home: str, scope: Scope) -> list[str]:
     if not text:
         return [home]
     if prefix is None or prefix.book:  # a deleted sheet, another workbook
         return []
     if prefix.last:
-        return workbook.span(prefix)
-    named = workbook.sheet_called(prefix.first)
+        return scope.span(prefix)
+    named = scope.sheet_called(prefix.first)
     return [] if named is None else [named]
 
 
-def is_fixed(area: Area) -> bool:
+def _is_fixed(area: Area) -> bool:
     """Say whether every row and column of an area has its ``$``."""
     return all(
         (corner.row is None or corner.row_fixed) and (corner.column is None or corner.column_fixed)
@@ -136,17 +136,17 @@ def is_fixed(area: Area) -> bool:
     )
 
 
-def _name(token: Token, sheet: str, workbook: Workbook, within: tuple[str, ...]) -> Iterator[Range]:
+def _name(token: Token, sheet: str, scope: Scope, within: tuple[str, ...]) -> Iterator[Range]:
     if token.text.upper() in ("TRUE", "FALSE"):
         return
     prefix = read_prefix(token.sheet) if token.sheet else None
     if token.text.startswith("[") or (prefix is not None and prefix.book not in ("", "0")):
         return
-    on = workbook.sheet_called(prefix.first) if prefix is not None and prefix.first else sheet
-    definition = workbook.definition(token.text, on or sheet)
+    on = scope.sheet_called(prefix.first) if prefix is not None and prefix.first else sheet
+    definition = scope.definition(token.text, on or sheet)
     if definition is None or token.text.casefold() in within:
         raise Unsure(f"没有定义名称“{token.text}”")
-    yield from _ranges(definition, sheet, workbook, (*within, token.text.casefold()))
+    yield from _ranges(definition, sheet, scope, (*within, token.text.casefold()))
 
 
 def _calls(node: Node) -> Iterator[Call]:
@@ -158,14 +158,14 @@ def _calls(node: Node) -> Iterator[Call]:
         waiting += children(node)
 
 
-def _resized(call: Call, sheet: str, workbook: Workbook) -> Iterator[Range]:
+def _resized(call: Call, sheet: str, scope: Scope) -> Iterator[Range]:
     """Give the cells that SUMIF really adds up: of its third argument only the first cell counts."""
     if len(call.arguments) < 3:
         return
     tested, added = call.arguments[0], call.arguments[2]
     if not (isinstance(tested, Reference) and isinstance(added, Reference)):
         raise Unsure("SUMIF 的区域不是直接写出的引用")
-    names = _sheets(added.prefix, "!" if added.prefix else "", sheet, workbook)
+    names = _sheets(added.prefix, "!" if added.prefix else "", sheet, scope)
     (top, bottom), (left, right) = tested.area.rows, tested.area.columns
     first_row, first_column = added.area.rows[0], added.area.columns[0]
     for name in names:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from xlperf.ooxml.formulas.evaluating import Evaluation
 from xlperf.ooxml.formulas.network import CellFormula, Network, covered_cells
 from xlperf.ooxml.formulas.parsing import parse
-from xlperf.ooxml.formulas.precedents import Workbook
+from xlperf.ooxml.formulas.precedents import Scope
 from xlperf.ooxml.formulas.references import column_letters
 from xlperf.ooxml.formulas.tokens import UnreadableFormula
 from xlperf.ooxml.formulas.values import Address, Unsure, Value
@@ -63,10 +63,10 @@ def recalculate(book: Book, edited: Iterable[Address]) -> Recalculation:
     if not book.full_precision:
         result.left.update(dict.fromkeys(book.formulas, "工作簿按显示精度计算"))
         return result
-    workbook = Workbook(book.sheets, book.names)
-    network = Network(book.formulas, workbook)
+    scope = Scope(book.sheets, book.names)
+    network = Network(book.formulas, scope)
     order, circular = network.affected(edited)
-    sight = _Sight(book, workbook, result, pending={*order, *circular}.intersection(book.formulas))
+    sight = _Sight(book, scope, result, pending={*order, *circular}.intersection(book.formulas))
     for address in order:
         if address in book.formulas:
             sight.settle(address, network.unknown.get(address))
@@ -79,7 +79,7 @@ class _Sight:
     """The workbook as its formulas see it while they are worked out one after the other."""
 
     book: Book
-    workbook: Workbook
+    scope: Scope
     result: Recalculation
     pending: set[Address]
     reads: int = 0
@@ -126,10 +126,10 @@ class _Sight:
         return self.book.extent(sheet)
 
     def sheet_called(self, name: str) -> str | None:
-        return self.workbook.sheet_called(name)
+        return self.scope.sheet_called(name)
 
     def name(self, name: str, sheet: str) -> Node | None:
-        definition = self.workbook.definition(name, sheet)
+        definition = self.scope.definition(name, sheet)
         if definition is not None and definition not in self.meanings:
             self.meanings[definition] = parse(definition)
         return None if definition is None else self.meanings[definition]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from xlperf.ooxml.formulas.references import COLUMNS, CORNER, ROWS, parse_area
+from xlperf.ooxml.formulas.values import ErrorValue
 
 
 class UnreadableFormula(ValueError):
@@ -40,7 +41,7 @@ class Token(NamedTuple):
 # Written as what a name may not hold: a class of all letters takes Python 60 ms to compile.
 _NEVER: Final = r"\s\x00-\x2d\x2f\x3a-\x3e\x40\x5b\x5d\x5e\x60\x7b-\x7f"
 _IN_NAME: Final = rf"[^{_NEVER}]"
-_NAME: Final = rf"[^{_NEVER}0-9]{_IN_NAME}*"
+_NAME: Final = rf"[^{_NEVER}0-9.?]{_IN_NAME}*"
 _SHEET: Final = rf"{_IN_NAME}+"
 _BRACKETS: Final = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]"
 
@@ -51,10 +52,7 @@ _PREFIX: Final = (
     r"|\#REF!(?=[$\w\#])"
     r"|!(?=[$\w]))"
 )
-_ERROR: Final = (
-    r"\#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!"
-    r"|UNKNOWN!|BUSY!|PYTHON!|EXTERNAL!|TIMEOUT!)"
-)
+_ERROR: Final = "|".join(re.escape(error.value) for error in ErrorValue)
 _END: Final = rf"(?!{_IN_NAME}|[(\[!])"
 
 _TOKEN: Final = re.compile(

@@ -20,6 +20,17 @@ class ErrorValue(Enum):
     NAME = "#NAME?"
     NUM = "#NUM!"
     NA = "#N/A"
+    GETTING_DATA = "#GETTING_DATA"
+    SPILL = "#SPILL!"
+    CALC = "#CALC!"
+    FIELD = "#FIELD!"
+    BLOCKED = "#BLOCKED!"
+    CONNECT = "#CONNECT!"
+    UNKNOWN = "#UNKNOWN!"
+    BUSY = "#BUSY!"
+    PYTHON = "#PYTHON!"
+    EXTERNAL = "#EXTERNAL!"
+    TIMEOUT = "#TIMEOUT!"
 
 
 Value = float | str | bool | ErrorValue | None

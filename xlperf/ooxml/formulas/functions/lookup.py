@@ -61,8 +61,8 @@ def _nearest(wanted: Value, line: list[Value], *, ascending: bool = True) -> int
     numbers = [value for value in line if isinstance(value, float)]
     if not isinstance(wanted, float) or len(numbers) < len(line) or numbers != sorted(numbers, reverse=not ascending):
         raise Unsure("近似查找的区域不是排好序的数字")
-    if not ascending and len(set(numbers)) < len(numbers):
-        raise Unsure("降序的查找区域里有相同的数字")
+    if numbers.count(wanted) > 1 or (not ascending and len(set(numbers)) < len(numbers)):
+        raise Unsure("近似查找的区域里有相同的数字")
     reached = [
         index
         for index, number in enumerate(numbers)
