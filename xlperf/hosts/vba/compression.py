@@ -84,15 +84,10 @@ def _offset_bits(at: int) -> int:
 def _longest_copy(chunk: bytes, at: int) -> tuple[int, int]:
     """Find offset and length of the longest earlier piece that repeats at ``at``; length 0 when there is none."""
     most = min((0xFFFF >> _offset_bits(at)) + _SHORTEST_COPY, len(chunk) - at)
-    best_offset = best_length = 0
-    for start in range(at - 1, -1, -1):
-        if best_length == most:
+    start, length = at, 0
+    while length < most:
+        found = chunk.rfind(chunk[at : at + length + 1], 0, at + length)  # a copy may overlap what it writes
+        if found < 0:
             break
-        if best_length and chunk[start + best_length] != chunk[at + best_length]:
-            continue
-        length = 0
-        while length < most and chunk[start + length] == chunk[at + length]:
-            length += 1
-        if length > best_length:
-            best_offset, best_length = at - start, length
-    return best_offset, best_length
+        start, length = found, length + 1
+    return at - start, length
