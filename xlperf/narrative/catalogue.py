@@ -20,7 +20,7 @@ TEMPLATE_FAULT: Final = Code(
     Kind.TMPL,
     Severity.ERROR,
     "模板写得不对",
-    "模板“{template}”{spot}的“{quote}”{fault}。这一处改用了随程序提供的模板。",
+    "模板“{template}”{spot}的“{quote}”{fault}，已改用随程序提供的模板。",
     "改好模板中的这一处，或删掉自己的模板。",
 )
 
@@ -29,7 +29,7 @@ TEMPLATE_UNREADABLE: Final = Code(
     Kind.TMPL,
     Severity.ERROR,
     "模板打不开",
-    "模板“{template}”{fault}，改用了随程序提供的模板。",
+    "模板“{template}”{fault}，已改用随程序提供的模板。",
     "用 Word 或 WPS 打开它，另存为 .docx（文字模板存为 UTF-8 编码的 .j2）。",
 )
 

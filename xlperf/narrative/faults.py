@@ -24,7 +24,7 @@ _KNOWN_MESSAGES: Final = (
     (re.compile(r"No filter named '(.+?)'"), "用了没有的过滤器“{0}”"),
     (re.compile(r"No test named '(.+?)'"), "用了没有的判断“{0}”"),
     (re.compile(r"Unexpected end of template"), "少了结尾，例如 {{% endif %}} 或 {{% endfor %}}"),
-    (re.compile(r"unexpected end of template|unexpected '\}'"), "没有写完，或括号不成对"),
+    (re.compile(r"unexpected end of template|unexpected '(?:\}|end of)"), "没有写完，或括号不成对"),
     (re.compile(r"expected token '(.+?)', got '(.+?)'"), "在“{1}”处写得不对，这里应是“{0}”"),
     (re.compile(r"unexpected '(.+?)'"), "中多了“{0}”"),
     (re.compile(r"block '(.+?)' defined twice"), "把“{0}”这一块写了两遍"),

@@ -92,4 +92,4 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Name the known word that was probably meant; empty where none is near."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.5)), "")
