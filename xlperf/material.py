@@ -84,8 +84,8 @@ def gather(unit: Unit, scheme_id: str = "") -> Material:
     read = read_files(files)
     scheme, guessed = _scheme(scheme_id or unit.scheme, unit, read.grids)
     form = find_scoring_sheet(read.grids, scheme)
-    scoring = {form.sheet.grid.file} if form.sheet else set()
-    tables = [grid for grid in read.grids if grid.file not in scoring]
+    scoring = [sheet.grid for sheet in (form.sheet, *form.others) if sheet]
+    tables = [grid for grid in read.grids if grid not in scoring]
     located = locate_tables(tables, scheme.tables, year=unit.year, unit_name=unit.name)
     year = unit.year or located.year or scheme.year
     facts = collect_facts(located, scheme, year)

@@ -131,7 +131,8 @@ def compose(material: Material, results: Results, texts: Texts) -> Report:
         unit_name=material.unit_name,
         own_layout=material.unit.root / OWN_LAYOUT,
     )
-    return Report(made.content, (*made.findings, *reread(made.content, results, material.answers)))
+    doubts = reread(made.content, results, material.answers, unit_name=material.unit_name)
+    return Report(made.content, (*made.findings, *doubts))
 
 
 def fill_form(material: Material, results: Results, texts: Texts) -> tuple[FillPlan, Filled | None]:
