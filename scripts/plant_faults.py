@@ -81,17 +81,18 @@ def plant_sum(lines: Sequence[str], dice: random.Random) -> Fault | None:
 
 
 def plant_rate(lines: Sequence[str], dice: random.Random) -> Fault | None:
-    """Change a digit of a share, a growth rate or a completion rate that stands behind its amounts."""
+    """Change a whole digit of a share, a growth or a completion rate; less may lie inside the stated precision."""
     picked = _pick(lines, rf"{_AMOUNT}[，、]?[^。；\d]{{0,12}}(?:占|增长|下降|完成|执行率)[^。；\d]{{0,14}}?(\d+\.\d+)%", dice)
     if picked is None:
         return None
     at, match = picked
-    return _replace(Kind.PCT, lines, at, match, change_digit(match[1], dice))
+    whole = change_digit(match[1].split(".")[0], dice)
+    return _replace(Kind.PCT, lines, at, match, f"{whole}.{match[1].split('.')[1]}")
 
 
 def plant_score(lines: Sequence[str], dice: random.Random) -> Fault | None:
     """Change a score or a full mark."""
-    picked = _pick(lines, r"(?:满分|分值|得分为|自评得|得分|得)(\d+(?:\.\d+)?)分", dice)
+    picked = _pick(lines, r"(?:满分(?:\d+(?:\.\d+)?)分，自评得(?:分为)?|满分)(\d+(?:\.\d+)?)分", dice)
     if picked is None:
         return None
     at, match = picked
@@ -104,7 +105,7 @@ def plant_score(lines: Sequence[str], dice: random.Random) -> Fault | None:
 
 def plant_count(lines: Sequence[str], dice: random.Random) -> Fault | None:
     """Change the stated number of items of a list."""
-    picked = _pick(lines, r"(\d{1,2}|[二三四五六七八九])(?:个|项|家|条)[^，。；\d]{0,10}[：，（](?:分别是|分别为|包括|一是|即)?[^。]{2,40}[、；]", dice)
+    picked = _pick(lines, r"(\d{1,2}|[二三四五六七八九])(?:个|项|家|条)[^，。；\d]{0,10}(?:[，：（](?:分别是|分别为|包括|一是|即)|：)[^。\d]{2,60}[、；]", dice)
     if picked is None:
         return None
     at, match = picked
@@ -127,7 +128,7 @@ def plant_unit(lines: Sequence[str], dice: random.Random) -> Fault | None:
 
 def plant_year(lines: Sequence[str], dice: random.Random) -> Fault | None:
     """Carry over last year's date, or give a part of the year."""
-    year = Counter(re.findall(r"20\d\d(?=年度)", "\n".join(lines))).most_common(1)[0][0]
+    year = Counter(re.findall(r"20\d\d(?=年)", "\n".join(lines))).most_common(1)[0][0]
     pattern = rf"({year})年度?(?=[^。；，]{{0,30}}(?:总计|决算|自评|本年|财政拨款|“三公”))"
     picked = _pick(lines[3:], pattern, dice)
     if picked is None:

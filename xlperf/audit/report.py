@@ -72,6 +72,9 @@ class Report:
             match = _TITLE_YEAR.search(paragraph.plain)
             if match and not re.search(r"[〔\[]", paragraph.plain[: match.end()]):
                 return match[1]
+            alone = re.fullmatch(r"\(?(20\d{2})年(?:度)?\)?", paragraph.plain)
+            if alone:
+                return alone[1]
         named = Counter(
             year
             for paragraph, entry in zip(self.paragraphs, self.outline, strict=True)
@@ -79,6 +82,11 @@ class Report:
             for year in _YEAR.findall(paragraph.plain)
         )
         return named.most_common(1)[0][0] if named else ""
+
+    @cached_property
+    def stated_amounts(self) -> tuple[Claim, ...]:
+        """Every amount that the report states as a quantity, in order."""
+        return tuple(claim for claims in self.claims for claim in amounts(claims))
 
     def body(self) -> Iterator[tuple[int, Paragraph, Entry]]:
         """Give every paragraph outside the table of contents."""

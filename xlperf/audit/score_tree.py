@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -130,10 +131,11 @@ def _name(lead: str, entry: Entry) -> str:
     if quoted:
         return quoted[-1]
     bare = re.sub(r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?", "", lead).strip("，、（( ")
-    bare = re.split(r"[，、：]", bare)[0]
+    bare = next((piece for piece in reversed(re.split(r"[，、：]", bare)) if re.search(r"[\u4e00-\u9fff]", piece)), "")
     bare = re.sub(r"(?:该|本|此)?(?:项|[一二三四]级)?(?:指标|部分|内容)?$|情况$", "", bare)
+    bare = re.sub(r"(?:为|是|属于?)$", "", bare)
     bare = re.sub(r"^(?:该|本|此|其中|其)(?:项|[一二三四]级)?(?:指标|部分)?|^[一二三四]级指标", "", bare).strip("“”\"：")
-    return bare if 2 <= len(bare) <= 30 else entry.title
+    return bare if 2 <= len(bare) <= 30 else (entry.title if entry.mark else "")
 
 
 def stated_grade(text: str) -> str:
@@ -165,29 +167,33 @@ def nodes_of(marks: Sequence[Mark], outline: Sequence[Entry]) -> tuple[Node, ...
     """Put the stated marks together into a tree, by headings first and by the named levels within one heading."""
     nodes: list[Node] = []
     by_section: dict[int, int] = {}
+    listed = Counter(mark.paragraph for mark in marks if mark.level != 0)
     for mark in marks:
         if mark.level == 0:
             continue
         entry = outline[mark.paragraph]
         section = mark.paragraph if entry.mark or not entry.path else entry.path[-1]
         own = by_section.get(section)
-        if own is None and (entry.mark or entry.path):
+        titled = section == mark.paragraph or _same_name(outline[section].title, mark.name, outline[section].title)
+        if own is None and (entry.mark or entry.path) and titled:
             by_section[section] = len(nodes)
             nodes.append(_node(mark, section, _above(outline[section].path, by_section)))
             continue
-        holder = nodes[own] if own is not None else None
-        same = holder is not None and _same_name(holder.name, mark.name, outline[section].title)
-        deeper = holder is not None and mark.level is not None and holder.level is not None and mark.level > holder.level
-        if holder is not None and own is not None and same and not deeper:
+        if own is None:
+            parent = _level_parent(nodes, _above(entry.path, by_section), mark)
+            nodes.append(_node(mark, mark.paragraph, parent, inline=listed[mark.paragraph] > 1))
+            continue
+        holder = nodes[own]
+        same = _same_name(holder.name, mark.name, outline[section].title)
+        deeper = mark.level is not None and holder.level is not None and mark.level > holder.level
+        if same and not deeper:
             if (holder.full is None and mark.full is not None) or (holder.score is None and mark.score is not None):
                 nodes[own] = _merged(holder, mark)
-            elif mark.paragraph not in holder.paragraphs and (mark.full, mark.score) not in ((holder.full, holder.score), (None, holder.score)):
-                continue
             continue
         if mark.full is None and mark.score is None:
             continue
         parent = _level_parent(nodes, own, mark)
-        nodes.append(_node(mark, mark.paragraph, parent, inline=bool(holder and mark.paragraph in holder.paragraphs)))
+        nodes.append(_node(mark, mark.paragraph, parent, inline=mark.paragraph in holder.paragraphs))
     return tuple(nodes)
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from xlperf.audit.catalogue import EMPTY_HEADING, UNFILLED, UNFINISHED, UNPAIRED
+from xlperf.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,9 +126,14 @@ def _sentence(report: Report, paragraph: Paragraph, entry: Entry, following: tup
             return
     if plain.endswith(("：", "；")) and _table_follows(report, paragraph):
         return
-    if plain.endswith(("，", "、")) and following and following[2].mark is None and not _NEW_SENTENCE.match(following[1].plain):
-        return
-    yield UNFINISHED.finding(place=paragraph.place(len(plain) - 1), subject="句子", quote=paragraph.text.strip()[-40:], actual=plain[-20:])
+    wrapped = plain.endswith(("，", "、")) and following and following[2].mark is None and not _NEW_SENTENCE.match(following[1].plain)
+    yield UNFINISHED.finding(
+        place=paragraph.place(len(plain) - 1),
+        subject="句子",
+        quote=paragraph.text.strip()[-40:],
+        actual=plain[-20:],
+        severity=Severity.HINT if wrapped else Severity.WARNING,
+    )
 
 
 def _table_follows(report: Report, paragraph: Paragraph) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from xlperf.audit.catalogue import COMPLETION, CUT, NAMED_RATE, RATE_SCALE, ROUNDING, ZERO_BASE, ZERO_BUDGET
@@ -11,6 +12,7 @@ from xlperf.audit.checks.weigh import Fit, shown, weigh_ratio, written
 from xlperf.audit.claims import Claim, Role
 from xlperf.audit.numbers import Sort
 from xlperf.audit.report import amounts
+from xlperf.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from xlperf.findings import Code, Finding
 
 _REACH: Final = 12
+_AFAR: Final = 300
 _STEM: Final = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度|比例|比重|占比)$")
 _STOCK_STEMS: Final = frozenset({"增长", "下降", "变动", "控制", "利用", "执行", "完成", "支出", "预算", "结余", "结转"})
 _INVERSE: Final = re.compile(r"结余|结转|剩余|节约|沉淀|节支|下降|压减|未")
@@ -66,13 +69,14 @@ def _completion(report: Report, rate: Claim, sentence: Sequence[Claim], earlier:
         for over in pool
         if over is not under and over.number.like(under.number) and (weighed := weigh_ratio(rate.number, over.number, under.number))
     ]
-    if not tried:
-        return
-    best = min(tried, key=lambda item: item[2].fit)
-    if best[2].fit is Fit.EXACT:
+    best = min(tried, key=lambda item: item[2].fit, default=None)
+    if best and best[2].fit is Fit.EXACT:
         return
     pair = _pair(rate, segment) or _pair(rate, before)
-    if best[2].fit is not Fit.WRONG:
+    near = pair is not None
+    if pair is None and (best is None or best[2].fit is Fit.WRONG):
+        pair = _pair_from_afar(report, rate, before)
+    if best and best[2].fit is not Fit.WRONG:
         yield _finding(report, CUT if best[2].fit is Fit.CUT else ROUNDING, rate, best)
         return
     if pair is None or _INVERSE.search(rate.label):
@@ -81,7 +85,32 @@ def _completion(report: Report, rate: Claim, sentence: Sequence[Claim], earlier:
     if weighed is None:
         return
     size = power_of_ten(weighed.value, rate.number.base)
-    yield _finding(report, RATE_SCALE if size == 100 else COMPLETION, rate, (*pair, weighed))
+    if weighed.fit is Fit.WRONG:
+        finding = _finding(report, RATE_SCALE if size == 100 else COMPLETION, rate, (*pair, weighed))
+        yield finding if near else replace(finding, severity=Severity.WARNING)
+
+
+def _pair_from_afar(report: Report, rate: Claim, before: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """Without a budget beside it, a rate rests on the budget of the same subject elsewhere, or on the one stated last.
+
+    None when any amount of the report bears the rate out.
+    """
+    over = next((c for c in reversed(before) if c.role is not Role.BUDGET), None)
+    if over is None or not re.search(r"执行率|完成率|支出率|支付率|进度|预算", rate.lead):
+        return None
+    stated = [c for c in report.stated_amounts if c.number.like(over.number) and c is not over and not c.past][-_AFAR:]
+    for under in stated:
+        weighed = weigh_ratio(rate.number, over.number, under.number)
+        if weighed and weighed.fit is not Fit.WRONG:
+            return None
+    budgets = [c for c in stated if c.role is Role.BUDGET and c.number.base * 3 > over.number.base]
+    titles = [report.outline[at].title for at in report.outline[rate.paragraph].path] + [report.subject(rate.paragraph)]
+    for title in (re.sub(r"\W", "", t) for t in reversed(titles)):
+        named = [c for c in budgets if len(title) > 3 and title in re.sub(r"\W", "", report.subject(c.paragraph) + c.label)]
+        if named:
+            return over, named[0]
+    recent = [c for c in budgets if 0 <= rate.paragraph - c.paragraph <= 3 and report.outline[c.paragraph].path[:1] == report.outline[rate.paragraph].path[:1]]
+    return (over, recent[-1]) if recent else None
 
 
 def _pair(rate: Claim, claims: Sequence[Claim]) -> tuple[Claim, Claim] | None:

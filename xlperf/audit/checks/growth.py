@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xlperf.audit.report import Report
     from xlperf.findings import Code, Finding
 
+_RATE_OF_WHOLE: Final = re.compile(r"(?:核减|节约|节支|压减|减免|让利|下浮|降低成本)率")
 _REACH: Final = 10
 """How many amounts back the base of a change is looked for."""
 _FROM_BEFORE: Final = re.compile(r"^(?:其中)?(?:与|较|比|同|和)?(?:上年|去年|上一年|20\d\d年|同期|同比|年初|预算|增|减|下降|上升)")
@@ -119,6 +120,8 @@ def _readings(rate: Claim, change: Claim, level: Claim) -> Iterator[Weighed]:
         reading = weigh_ratio(stated, amount, base) if base.base > 0 else None
     if reading:
         yield reading
+    if _RATE_OF_WHOLE.search(rate.lead) and (whole := weigh_ratio(stated, amount, level.number)):
+        yield whole
 
 
 def _sign(direction: int):  # noqa: ANN202 - Decimal
@@ -130,7 +133,7 @@ def _sign(direction: int):  # noqa: ANN202 - Decimal
 def _between_levels(rate: Claim, sentence: Sequence[Claim]) -> list[tuple[Claim, Claim, Weighed]]:
     """Without an amount of change: 本年 and 上年 both stand in the sentence."""
     tried = []
-    stated = [claim for claim in amounts(tuple(sentence)) if claim.number.start < rate.number.start]
+    stated = [claim for claim in amounts(tuple(sentence)) if claim.segment == rate.segment]
     for prior in (claim for claim in stated if claim.role is Role.PRIOR or claim.past):
         for level in stated:
             if level is prior or level.role is Role.PRIOR or not level.number.like(prior.number):

@@ -119,20 +119,28 @@ def _closing_score(score: Decimal, added: Decimal, children: Sequence[Node]) -> 
 
 def _total(report: Report, nodes: Sequence[Node]) -> Iterator[Finding]:
     """总分 = the scores of the top level; the full marks of the top level make 100."""
-    tops = [node for node in nodes if node.parent is None and node.full is not None and not node.inline]
+    overall = next((mark for mark in report.marks if mark.level == 0 and mark.score is not None), None)
+    free = [node for node in nodes if node.parent is None and node.full is not None]
+    lists = {node.mark.paragraph: [n for n in free if n.inline and n.mark.paragraph == node.mark.paragraph] for node in free if node.inline}
+    for tops in ([node for node in free if not node.inline], *lists.values()):
+        yield from _top(report, tops, overall)
+
+
+def _top(report: Report, tops: list[Node], overall: Mark | None) -> Iterator[Finding]:
     named = [node for node in tops if node.level is not None]
     if named:
         top_level = min(node.level or 0 for node in named)
         tops = [node for node in tops if node.level in (top_level, None)]
-    overall = next((mark for mark in report.marks if mark.level == 0 and mark.score is not None), None)
     if len(tops) < 2:
         return
     fulls = sum((node.full for node in tops if node.full is not None), Decimal(0))
     stated = overall.full if overall and overall.full is not None else Decimal(100)
-    if fulls != stated and abs(fulls - stated) < stated / 3:
-        yield _about(report, FULL_TREE, tops[0].mark, expected=fulls, actual=stated, hint=f"第一层各项满分合计 {plain(fulls)} 分，总分应为 {plain(stated)} 分", below=tops)
+    near = abs(fulls - stated) < stated / 3
+    if fulls != stated and near:
+        hint = f"第一层各项满分合计 {plain(fulls)} 分，总分应为 {plain(stated)} 分"
+        yield _about(report, FULL_TREE, tops[0].mark, expected=fulls, actual=stated, hint=hint, below=tops)
     gained = [node.score for node in tops]
-    if overall and overall.score is not None and None not in gained and (fulls == stated or abs(fulls - stated) < stated / 3):
+    if overall and overall.score is not None and None not in gained and near:
         added = sum((score for score in gained if score is not None), Decimal(0))
         if abs(added - overall.score) >= _DECISIVE:
             yield _about(report, TOTAL_SCORE, overall, expected=added, actual=overall.score, below=tops)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xlperf.findings import Code, Finding
 
 _OF: Final = re.compile(r"占(?P<of>[^，。；：]{2,40}?)(?:的比重|的比例|比重|比例|的)?(?:约|为|是|达到|达|：|分别)*$")
+_LOOSE: Final = re.compile(r"^(?:本年度?|全年|当年|年度|整个|全部|上述|部门|单位|20\d\d年度?)|(?:总额|总数|总量|的)$")
 _WITHIN: Final = 60
 """How many amounts back the whole is looked for."""
 
@@ -53,7 +54,7 @@ def _share(report: Report, share: Claim, sentence: Sequence[Claim], earlier: Seq
     parts = parts or [c for c in here if c.number.start > share.number.start][:1]
     if not parts:
         return
-    wholes = [*earlier, *here]
+    wholes = [*_named_elsewhere(report, share), *earlier, *here]
     tried = [
         (part, whole, weighed)
         for part in parts
@@ -78,12 +79,19 @@ def _share(report: Report, share: Claim, sentence: Sequence[Claim], earlier: Seq
         yield _finding(report, RATE_SCALE if size == 100 else SHARE, share, (part, whole, weighed))
 
 
+def _named_elsewhere(report: Report, share: Claim) -> list[Claim]:
+    """Find the amounts anywhere in the report whose label is the whole that the share names."""
+    match = _OF.search(share.lead)
+    of = _LOOSE.sub("", match["of"]) if match else ""
+    return [c for c in report.stated_amounts if len(of) > 3 and (c.label == of or c.label.endswith(of))][:20]
+
+
 def _whole(share: Claim, part: Claim, wholes: Sequence[Claim]) -> Claim | None:
     """Find the total that a share speaks of: the one it names, else the nearest total at least as large as the part."""
     usable = [c for c in wholes if c is not part and c.number.like(part.number) and c.number.base >= part.number.base]
     match = _OF.search(share.lead)
     if match:
-        of = re.sub(r"^(?:本年度?|全年|当年|年度|整个|全部|上述|20\d\d年度?)|(?:总额|总数|总量|的)$", "", match["of"])
+        of = _LOOSE.sub("", match["of"])
         named = [c for c in usable if of and (of in c.label or (len(c.label) > 2 and c.label in of))]
         if named:
             return named[-1]

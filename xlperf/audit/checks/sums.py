@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from xlperf.audit.catalogue import CUT, PARTS_MAY_BE_INCOMPLETE, PARTS_NOT_TOTAL, PARTS_OVER_TOTAL, ROUNDING, SCORE_PARTS, UNIT_SLIP
@@ -11,6 +11,7 @@ from xlperf.audit.causes import figures, likely_cause, power_of_ten
 from xlperf.audit.checks.weigh import Fit, shown, weigh_total, written
 from xlperf.audit.claims import Claim, Role
 from xlperf.audit.numbers import Sort, factor
+from xlperf.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +33,7 @@ _FAMILIES: Final = (
     (re.compile(r"^(?:男|女)"), 2, re.compile(r"")),
     (re.compile(r"工资福利|商品和?服务|对个人和家庭|资本性"), 3, re.compile(r"支出|经费")),
 )
+_FULL_WORDS: Final = re.compile(r"满分|分值|权重|标准分|应得")
 _MOST: Final = 60
 _PARTIAL: Final = re.compile(r"主要(?:有|为|是|用于|包括)|如|等|部分|其余|重点")
 
@@ -87,7 +89,7 @@ def _totals_before(claims: Sequence[Claim], at: int) -> tuple[Claim, ...]:
     found = []
     for claim in reversed(claims[max(0, at - 8) : at]):
         same = claim.sentence == claims[at].sentence
-        if claims[at].sentence - claim.sentence > 1 or (not same and found):
+        if claims[at].sentence - claim.sentence > 1 or (not same and found and found[0].sentence != claim.sentence):
             break
         if _is_part(claim) and (claim.number.like(claims[at].number)):
             found.append(claim)
@@ -110,7 +112,7 @@ def _readings(claims: Sequence[Claim], at: int, total: Claim) -> Iterator[tuple[
             depth -= 1
         if number and re.search(r"其中|包括|包含|\((?![一二三四五六七八九十\d]+\)|类|款|项|境)", claim.lead) and not claim.lead.endswith(")"):
             depth += 1
-        if _is_part(claim) and claim.number.like(total.number):
+        if _is_part(claim) and claim.number.like(total.number) and _same_side(claim, total):
             run.append(claim)
             depth_of.append(depth)
     flat = tuple(run)
@@ -133,6 +135,15 @@ def _readings(claims: Sequence[Claim], at: int, total: Claim) -> Iterator[tuple[
     for stop in range(2, min(len(outer), 12)):
         if _ENDS.search(outer[stop].lead) or re.search(r"^[，。]?(?:完成|实际|年末|结余|剩余|支出)", outer[stop].lead):
             yield outer[:stop]
+
+
+def _same_side(claim: Claim, total: Claim) -> bool:
+    """Scores add up with scores, full marks with full marks."""
+    return claim.number.sort is not Sort.SCORE or _is_full_mark(claim) == _is_full_mark(total)
+
+
+def _is_full_mark(claim: Claim) -> bool:
+    return bool(_FULL_WORDS.search(claim.lead[-6:])) or (claim.lead.endswith("(") and "得" not in claim.lead[-6:])
 
 
 def _closings(report: Report, index: int) -> Iterator[_Listing]:
@@ -209,12 +220,15 @@ def _weigh(report: Report, listing: _Listing) -> Iterator[Finding]:
             yield _finding(report, PARTS_OVER_TOTAL, total, parts, parts[0].number.base)
         return
     added = sum(part.number.base for part in parts)
+    if all(part.number.base == total.number.base for part in parts):
+        return
     if total.number.sort is Sort.COUNT and not (listing.closing or _is_complete(listing, total, parts) or added > total.number.base):
         return
-    slip = _unit_slip(total, parts)
-    if slip:
-        yield _slip_finding(report, total, parts, slip)
-        return
+    for other in listing.totals:
+        slip = _unit_slip(other, parts)
+        if slip:
+            yield _slip_finding(report, other, parts, slip)
+            return
     if total.number.sort is Sort.SCORE:
         if len(parts) > 1 and added != total.number.base and (listing.closing or added * 2 > total.number.base):
             yield _finding(report, SCORE_PARTS, total, parts, added)
@@ -227,7 +241,7 @@ def _weigh(report: Report, listing: _Listing) -> Iterator[Finding]:
     elif added > max(other.number.base for other in listing.totals):
         yield _finding(report, PARTS_OVER_TOTAL, total, parts, added)
     elif added > total.number.base:
-        return
+        yield replace(_finding(report, PARTS_OVER_TOTAL, total, parts, added), severity=Severity.WARNING)
     elif _one_digit_off(total, parts) and added * 10 > total.number.base * 7:
         yield _finding(report, PARTS_NOT_TOTAL, total, parts, added)
     elif added * 10 > total.number.base * 8:

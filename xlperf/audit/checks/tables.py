@@ -68,7 +68,7 @@ def _number(text: str) -> Cell | None:
     digits = re.sub(r"[^\d.]", "", bare)
     decimals = len(digits) - digits.find(".") - 1 if "." in digits else 0
     if bare.rstrip().endswith(("%", "％")):
-        return Cell(value, stated_interval(value * 100).scaled(Decimal("0.01")), decimals)
+        return Cell(value, stated_interval(round_half_up(value * 100, decimals)).scaled(Decimal("0.01")), decimals)
     return Cell(value, stated_interval(value) if decimals else Interval(value, value), decimals)
 
 

@@ -104,7 +104,7 @@ def _scale(report: Report, claim: Claim) -> Iterator[Finding]:
                 actual=written(number),
             )
     elif number.sort is Sort.PERCENT and number.exact and 0 < number.base < 1 and number.decimals >= 2 and claim.role in (Role.COMPLETION, Role.RATE):
-        if re.search(r"满意|执行率|完成率|办结率|合格率|到位率|及时率|利用率|控制率|达标率|验收|回复率|覆盖率|支付率", claim.label):
+        if re.search(r"满意|执行率|完成率|办结率|合格率|到位率|及时率|利用率|控制率|达标率|验收|回复率|覆盖率|支付率|合格|验收率|率$", claim.label + report.subject(claim.paragraph)):
             yield RATE_SCALE.finding(
                 place=report.place(claim),
                 subject=claim.label,

@@ -93,8 +93,13 @@ def _budget_and_actual(report: Report, index: int, start: int) -> tuple[Claim, C
     before = [c for c in amounts(report.claims[index]) if c.number.start < start and not c.past]
     actual = next((c for c in reversed(before) if c.role is Role.ACTUAL), None)
     budget = next((c for c in reversed(before) if c.role is Role.BUDGET and actual and c.number.like(actual.number)), None)
-    if actual is None or budget is None or actual.sentence != budget.sentence:
+    if actual is None or budget is None:
         return None
+    if actual.sentence != budget.sentence:
+        apart = abs(actual.sentence - budget.sentence) > 1
+        common = {actual.label[at : at + 4] for at in range(len(actual.label) - 3)}
+        if apart or not any(budget.label[at : at + 4] in common for at in range(len(budget.label) - 3)):
+            return None
     return budget, actual
 
 
