@@ -63,7 +63,7 @@ def collect_facts(located: LocatedTables, scheme: Scheme, year: int | None = Non
     needed = needed_facts(scheme)
     facts: dict[str, Fact] = {}
     findings: list[Finding] = []
-    absent: dict[str, list[str]] = defaultdict(list)
+    absent: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for spec in scheme.facts.values():
         period = month if month and spec.period == "month" else str(stated - (spec.period == "prior"))
         tries = [_try(located, location) for location in spec.locations]
@@ -73,7 +73,7 @@ def collect_facts(located: LocatedTables, scheme: Scheme, year: int | None = Non
         if facts[spec.id].value is not None or spec.id not in needed or spec.formula or best is None:
             continue
         if best.state is State.NO_TABLE:
-            absent[spec.locations[0].table].append(spec.id)
+            absent[tuple(dict.fromkeys(location.table for location in spec.locations))].append(spec.id)
         else:
             findings.append(_missing(spec, best))
     findings += _missing_tables(absent, scheme)
@@ -154,7 +154,7 @@ def _missing(spec: FactSpec, best: _Try) -> Finding:
         return _about(catalogue.BLANK_CELL, spec, found)
     name = table.name if table else location.table
     row = found.state is State.NO_ROW
-    wanted = location.row[0] if row else "/".join(location.column[0])
+    wanted = location.row[0] if row else "/".join(min(location.column, key=len))
     place = found.place if found.place.file else table.place if table else found.place
     if found.similar:
         return catalogue.NEAR_MISS.finding(
@@ -166,13 +166,17 @@ def _missing(spec: FactSpec, best: _Try) -> Finding:
     )
 
 
-def _missing_tables(absent: Mapping[str, list[str]], scheme: Scheme) -> Iterator[Finding]:
-    for table, names in absent.items():
-        spec = scheme.tables.get(table)
-        title = spec.titles[0] if spec and spec.titles else ""
+def _missing_tables(absent: Mapping[tuple[str, ...], list[str]], scheme: Scheme) -> Iterator[Finding]:
+    for tables, names in absent.items():
         shown = "、".join(names[:6]) + (f"等 {len(names)} 项" if len(names) > 6 else "")
-        called = f"{table}《{title}》" if title and title != table else f"《{table}》"
+        called = "，也没有".join(_called(table, scheme) for table in tables)
         yield catalogue.MISSING_TABLE.finding(subject=called, facts=shown)
+
+
+def _called(table: str, scheme: Scheme) -> str:
+    spec = scheme.tables.get(table)
+    title = spec.titles[0] if spec and spec.titles else table
+    return f"{table}《{title}》" if title != table else f"《{table}》"
 
 
 def _differing_copies(located: LocatedTables, specs: Iterable[FactSpec]) -> Iterator[Finding]:

@@ -261,12 +261,11 @@ def _fill_across(words: Sequence[list[str]]) -> list[list[str]]:
     filled = [list(line) for line in words]
     for level in range(len(filled) - 1):
         line = filled[level]
+        divided = [any(lower[column] for lower in filled[level + 1 :]) for column in range(len(line))]
         for column in range(1, len(line)):
-            if line[column] or not line[column - 1]:
+            if line[column] or not (line[column - 1] and divided[column] and divided[column - 1]):
                 continue
-            above = any(filled[upper][column] != filled[upper][column - 1] for upper in range(level))
-            below = filled[level + 1]
-            if below[column] and below[column - 1] and below[column] != line[column - 1] and not above:
+            if all(upper[column] == upper[column - 1] for upper in filled[:level]):
                 line[column] = line[column - 1]
     return filled
 
@@ -308,7 +307,7 @@ def _blocks(grid: Grid, heading: _Heading, last: int) -> Iterator[Block]:
         if not columns and place + 1 < len(labels):
             groups.append(label)
             continue
-        found = _rows(grid, label, rows, groups)
+        found = _rows(grid, label, rows, groups, codes)
         yield Block(grid, label, heading.paths[label], columns, found, codes)
         groups = []
 
@@ -360,14 +359,24 @@ def _repeats_heading(grid: Grid, heading: _Heading, row: int) -> bool:
     )
 
 
-def _rows(grid: Grid, label_column: int, rows: Sequence[int], groups: Sequence[int]) -> tuple[Row, ...]:
+def _label_in(grid: Grid, row: int, columns: Sequence[int]) -> str:
+    """Give the words that name a row: 合计 often stands in the columns of the codes."""
+    for column in columns:
+        value = grid.value(row, column)
+        if isinstance(value, str) and value.strip() and (column == columns[0] or is_text(value)):
+            return value
+    return ""
+
+
+def _rows(
+    grid: Grid, label_column: int, rows: Sequence[int], groups: Sequence[int], codes: Sequence[int]
+) -> tuple[Row, ...]:
     """Read the labelled rows of a block, each with what it stands under."""
     found: list[tuple[int, str, Label]] = []
     for row in rows:
-        value = grid.value(row, label_column)
-        if not isinstance(value, str) or not value.strip():
-            continue
-        found.append((row, value.strip(), read_label(value)))
+        value = _label_in(grid, row, (label_column, *codes))
+        if value:
+            found.append((row, value.strip(), read_label(value)))
     above = parents([label for _, _, label in found])
     return tuple(
         Row(row, raw, label, parent, tuple(text for column in groups if (text := grid.text(row, column).strip())))

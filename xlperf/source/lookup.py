@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,8 @@ ONLY_COLUMN: Final = frozenset(
     {"金额", "决算数", "统计数", "决算金额", "本年决算数", "支出决算数", "决算", "数额", "实际数"}
 )
 """Headings of the one column of published tables, each of which means 决算数."""
+
+_PLANNED = re.compile(r"预算数|年初|年末|全年|调整|上年|指标数|计划")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def _narrowed(found: list[tuple[Block, Row]], within: Sequence[str]) -> list[tup
     if not within:
         highest = [(block, row) for block, row in found if row.parent is None or _under_total(block, row)]
         return highest or found
-    for test in (_stands_under, _comes_after):
+    for test in (_stands_under, _comes_after, _stands_under_similar):
         if kept := [(block, row) for block, row in found if all(test(block, row, key) for key in within)]:
             return kept
     return []
@@ -123,6 +126,11 @@ def _comes_after(block: Block, row: Row, key: str) -> bool:
     return any(earlier.index < row.index and key in earlier.label.forms for earlier in block.rows)
 
 
+def _stands_under_similar(block: Block, row: Row, key: str) -> bool:
+    """Say whether a row stands under one whose name comes near: 公务用车购置及运行费 for 公务用车购置及运行维护费."""
+    return bool(most_similar((key,), (ancestor.raw for ancestor in block.ancestors(row))))
+
+
 def find_column(block: Block, alternatives: Iterable[Sequence[str]]) -> Column | None:
     """Find the column under one of some heading paths, the first alternative before later ones."""
     paths = [tuple(folded_label(part) for part in path) for path in alternatives]
@@ -130,11 +138,14 @@ def find_column(block: Block, alternatives: Iterable[Sequence[str]]) -> Column |
         fitting = [column for column in block.columns if _fits(column, path)]
         if fitting:
             return min(fitting, key=lambda column: (_rest_of(column, path), column.index))
-    wanted = {path[-1] for path in paths if path}
-    if len(block.columns) == 1 and wanted & ONLY_COLUMN:
-        only = block.columns[0]
-        return only if only.forms and ONLY_COLUMN & set(only.forms[-1]) else None
-    return None
+    return _only_column(block) if {path[-1] for path in paths if path} & ONLY_COLUMN else None
+
+
+def _only_column(block: Block) -> Column | None:
+    """Find the one column of 决算数 of a table that has no budget columns: 金额, or 合计 over the budgets."""
+    actual = [column for column in block.columns if not any(_PLANNED.search(part) for part in column.path)]
+    sums = [column for column in actual if column.forms and (ONLY_COLUMN | SUMS) & set(column.forms[-1])]
+    return sums[0] if len(sums) == 1 else None
 
 
 def _fits(column: Column, path: Sequence[str]) -> bool:

@@ -130,8 +130,23 @@ def _stacked(grid: Grid, specs: Mapping[str, TableSpec], starts: Sequence[Titled
         top = 0 if place == 0 else found.row
         bottom = starts[place + 1].row if place + 1 < len(starts) else grid.height
         if layout := read_layout(grid, found.row, bottom):
-            spec = specs[found.match.table]
+            spec = specs[_told_apart(grid, specs, found, top)]
             yield _table(grid, spec, layout, found.text, top=top, going_on=found.match.continued)
+
+
+def _told_apart(grid: Grid, specs: Mapping[str, TableSpec], found: Titled, top: int) -> str:
+    """Choose among tables of one title by the form number beside the title or in the sheet's name."""
+    if not found.match.namesakes:
+        return found.match.table
+    said = sheet_codes(grid.sheet) | {
+        code
+        for row in grid.rows[top : found.row + 4]
+        for value in row
+        if isinstance(value, str) and "表" in value
+        for code in form_codes(value)
+    }
+    same = {table: specs[table] for table in (found.match.table, *found.match.namesakes)}
+    return match_codes(said, same) or found.match.table
 
 
 def _table(  # noqa: PLR0913 - the fields of a table, by name

@@ -48,6 +48,8 @@ class TitleMatch:
     """2: nothing but the title; 1: the title with a unit's name or a remark beside it."""
     continued: bool = False
     """Whether it says that the table goes on from before (续)."""
+    namesakes: tuple[str, ...] = ()
+    """Other tables of the same title, which only their form number tells apart."""
 
 
 @lru_cache(maxsize=4096)
@@ -63,13 +65,16 @@ def match_title(text: str, specs: Mapping[str, TableSpec]) -> TitleMatch | None:
     if not 3 <= len(text.strip()) <= LONGEST_TITLE:
         return None
     key = title_key(text)
-    best: tuple[int, int, TitleMatch] | None = None
+    ranked: dict[str, tuple[int, int]] = {}
     for spec in specs.values():
         for title in map(title_key, spec.titles):
-            exactness = _exactness(key, title)
-            if exactness and (best is None or (exactness, len(title)) > best[:2]):
-                best = exactness, len(title), TitleMatch(spec.id, exactness, bool(_CONTINUED.search(key)))
-    return best[2] if best else None
+            if exactness := _exactness(key, title):
+                ranked[spec.id] = max(ranked.get(spec.id, (0, 0)), (exactness, len(title)))
+    if not ranked:
+        return None
+    best = max(ranked.values())
+    first, *others = (table for table, rank in ranked.items() if rank == best)
+    return TitleMatch(first, best[0], bool(_CONTINUED.search(key)), tuple(others))
 
 
 def _exactness(key: str, title: str) -> int:
