@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xlperf.answers import PointAnswer, ProjectScore, Target, TypedValue
     from xlperf.facts import Fact
     from xlperf.findings import Finding
-    from xlperf.scheme.formula import Evaluation
+    from xlperf.scheme.formula import Evaluation, Undefined
     from xlperf.scheme.model import Indicator, Part, Point, Scheme
 
 
@@ -67,7 +67,7 @@ class TargetResult:
     completion: Decimal | None
     full: Decimal
     score: Decimal | None
-    reason: str = ""
+    undefined: Undefined | None = None
     """Why it cannot be told how far it was met."""
 
 

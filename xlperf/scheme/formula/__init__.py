@@ -7,7 +7,7 @@ from xlperf.scheme.formula.excel import to_excel
 from xlperf.scheme.formula.nodes import Formula, base_name, names_in
 from xlperf.scheme.formula.parsing import FormulaFault, parse
 from xlperf.scheme.formula.units import UnitFault, unit_of
-from xlperf.scheme.formula.words import in_words
+from xlperf.scheme.formula.words import as_applied, in_words
 
 __all__ = [
     "Evaluation",
@@ -15,6 +15,7 @@ __all__ = [
     "FormulaFault",
     "Undefined",
     "UnitFault",
+    "as_applied",
     "base_name",
     "evaluate",
     "in_words",

@@ -28,7 +28,8 @@ class Undefined:
 
     reason: str
     """In the officer's words: 日常公用经费调整预算数为 0，不能作除数."""
-    cause: Literal["missing", "zero-base", "too-large"] = "missing"
+    cause: Literal["missing", "zero-base", "too-large", "unusable"] = "missing"
+    """unusable: something is written there, but not what is wanted."""
     name: str = ""
     """The input that is to blame, where it is one."""
 

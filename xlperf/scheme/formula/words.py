@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from xlperf.scheme.formula.nodes import PRECEDENCE, Call, Name, Node, Number, Operation
+from xlperf.scheme.formula.nodes import PRECEDENCE, Call, Formula, Name, Node, Number, Operation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xlperf.scheme.formula.nodes import Formula
+    from xlperf.scheme.formula.evaluating import Evaluation
 
 _MINUS: Final = "−"
 _TIMES: Final = PRECEDENCE["×"]
@@ -24,7 +25,7 @@ def in_words(
     """
     figures = figures or {}
     text = _written(formula.root, figures)
-    if percent and not _closes_with_percent(formula.root):
+    if percent and not isinstance(formula.root, Number) and not _closes_with_percent(formula.root):
         loose = isinstance(formula.root, Operation) and PRECEDENCE[formula.root.operator] < _TIMES
         text = f"{f'({text})' if loose else text} × 100%"
     return f"{text} = {result}" if result else text
@@ -61,3 +62,20 @@ def _bracketed(node: Node, strength: int, figures: Mapping[str, str]) -> str:
     written = _written(node, figures)
     needs_brackets = isinstance(node, Operation) and PRECEDENCE[node.operator] < strength
     return f"({written})" if needs_brackets else written
+
+
+def as_applied(formula: Formula, worked: Evaluation) -> Formula:
+    """Give the formula with only the branch of each 若(…) that was taken, as its evaluation shows."""
+    return Formula(formula.text, _taken(formula.root, worked))
+
+
+def _taken(node: Node, worked: Evaluation) -> Node:
+    match node:
+        case Call("若", (_, then, otherwise)) if len(worked.parts) == 2:
+            condition, branch = worked.parts
+            return _taken(then if condition.value is True else otherwise, branch)
+        case Operation(operands=operands) if len(worked.parts) == len(operands):
+            return replace(node, operands=tuple(map(_taken, operands, worked.parts)))
+        case Call(arguments=arguments) if len(worked.parts) == len(arguments):
+            return replace(node, arguments=tuple(map(_taken, arguments, worked.parts)))
+    return node

@@ -14,7 +14,7 @@ from xlperf.scoring.rules.threshold import score_threshold
 if TYPE_CHECKING:
     from decimal import Decimal
 
-__all__ = ["Outcome", "ValueRule", "score_by_value"]
+__all__ = ["Outcome", "ValueRule", "edges_of", "score_by_value"]
 
 ValueRule = Bands | Steps | Proportion | Threshold
 
@@ -29,3 +29,13 @@ def score_by_value(rule: ValueRule, full: Decimal, value: Decimal, *, percent: b
         case Proportion():
             return score_proportion(rule, full, value, percent=percent)
     return score_threshold(rule, full, value, percent=percent)
+
+
+def edges_of(rule: ValueRule) -> tuple[Decimal, ...]:
+    """List the yardsticks of a rule, where a little more or less makes a difference."""
+    match rule:
+        case Bands(bands=bands):
+            return tuple(end for band in bands for end in (band.low, band.high) if end is not None)
+        case Proportion(goal=goal, corridor=corridor, floor=floor):
+            return (goal, floor, *(corridor or ()))
+    return (rule.goal,)

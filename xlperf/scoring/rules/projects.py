@@ -28,7 +28,7 @@ def mean_score(rule: MeanOfProjects, projects: Sequence[ProjectScore]) -> Decima
             return Undefined(f"项目“{project.name}”还没有自评得分", name=project.name)
         if not 0 <= project.score <= BEST:
             reason = f"项目“{project.name}”的自评得分 {plain(project.score)} 不在 0 与 100 之间"
-            return Undefined(reason, name=project.name)
+            return Undefined(reason, "unusable", project.name)
         if rule.weight == "budget" and (project.budget is None or project.budget < 0):
             return Undefined(f"项目“{project.name}”没有全年预算数，不能按预算加权", name=project.name)
         weights.append(Decimal(1) if rule.weight == "equal" else project.budget or Decimal(0))

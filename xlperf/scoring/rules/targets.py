@@ -44,7 +44,7 @@ def score_targets(rule: WeightedTargets, full: Decimal, targets: Sequence[Target
     for target, mark in zip(targets, marks, strict=True):
         met = completion(target)
         if isinstance(met, Undefined):
-            results.append(TargetResult(target, None, mark, None, met.reason))
+            results.append(TargetResult(target, None, mark, None, met))
             continue
         counted = min(met, rule.cap)
         if rule.corridor is not None and not rule.corridor[0] <= met <= rule.corridor[1]:
@@ -71,7 +71,7 @@ def completion(target: Target) -> Decimal | Undefined:
     if goal is None:
         return _by_words(target)
     if actual is None:
-        return Undefined(f"目标“{target.name}”的实际完成值“{target.actual}”不是数", name=target.name)
+        return Undefined(f"目标“{target.name}”的实际完成值“{target.actual}”不是数", "unusable", target.name)
     if is_percent(target.target) is not is_percent(target.actual):  # 95% against 96 of a column in %
         goal, actual = (_as_rate(figure, text) for figure, text in ((goal, target.target), (actual, target.actual)))
     return _by_figures(target.nature, goal, actual)
@@ -107,7 +107,7 @@ def _by_words(target: Target) -> Decimal | Undefined:
     if actual.endswith("%") and (share := written_figure(actual)) is not None:
         return share
     asked = "请写“达成”“未达成”或完成的百分比（部分达成一般为 60%～80%）"
-    return Undefined(f"目标“{target.name}”完成情况写的是“{target.actual}”，{asked}", name=target.name)
+    return Undefined(f"目标“{target.name}”完成情况写的是“{target.actual}”，{asked}", "unusable", target.name)
 
 
 def written_figure(text: str) -> Decimal | None:

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 SIGNS: Final[Mapping[str, str]] = {"<=": "≤", ">=": "≥", "=": "=", "<": "<", ">": ">"}
 _SHOWN: Final[Mapping[str, str]] = {"<=": "≤", ">=": "≥", "=": "等于 ", "<": "＜", ">": "＞"}
 _MISSED: Final[Mapping[str, str]] = {"<=": "＞", ">=": "＜", "=": "不等于 ", "<": "≥", ">": "≤"}
+_WANTED: Final[Mapping[str, str]] = {
+    "<=": "降到 {}（含）以下",
+    ">=": "提高到 {}（含）以上",
+    "=": "等于 {}",
+    "<": "降到 {} 以下（不含）",
+    ">": "提高到 {} 以上（不含）",
+}
 
 
 def score_threshold(rule: Threshold, full: Decimal, value: Decimal, *, percent: bool) -> Outcome:
@@ -31,7 +38,7 @@ def score_threshold(rule: Threshold, full: Decimal, value: Decimal, *, percent: 
     Outcome(score=Decimal('2.5'), words='≤100%，得 2.5 分', next_step='')
     >>> rule = Threshold(">=", Decimal("0.3"), "proportion")
     >>> score_threshold(rule, Decimal(1), Decimal("0.24"), percent=True)
-    Outcome(score=Decimal('0.8'), words='＜30%，按 24% ÷ 30% 的比例，得 0.8 分', next_step='达到 ≥30%，得满分 1 分')
+    Outcome(score=Decimal('0.8'), words='＜30%，按 24% ÷ 30% 的比例，得 0.8 分', next_step='提高到 30%（含）以上，得满分 1 分')
     """
     goal = figure_words(rule.goal, percent=percent)
     if compare(value, SIGNS[rule.comparator], rule.goal):
@@ -44,7 +51,7 @@ def score_threshold(rule: Threshold, full: Decimal, value: Decimal, *, percent: 
         figures = (shown, goal) if compare(value, "<", rule.goal) else (goal, shown)
         how = f"按 {figures[0]} ÷ {figures[1]} 的比例，"
     words = f"{_MISSED[rule.comparator]}{goal}，{how}{earns(score)}"
-    return Outcome(score, words, f"达到 {_SHOWN[rule.comparator]}{goal}，得满分 {plain(full)} 分")
+    return Outcome(score, words, f"{_WANTED[rule.comparator].format(goal)}，得满分 {plain(full)} 分")
 
 
 def _share(rule: Threshold, value: Decimal) -> Decimal:
