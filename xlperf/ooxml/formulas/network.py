@@ -14,8 +14,8 @@ from xlperf.ooxml.formulas.values import Address, Unsure
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_SMALL: Final = 64
-"""Ranges of so many cells are found by each of their cells; larger ones are few, and looked through."""
+_TALL: Final = 64
+"""Ranges of fewer rows are found by their rows; taller ones are few, and looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,13 @@ class Network:
     unknown: dict[Address, str]
     """Formulas of which the text alone does not tell what they read, with the reason."""
     _readers: dict[Range, list[Address]]
-    _around: dict[Address, list[Range]]
-    _large: dict[str, list[Range]]
+    _across: dict[tuple[str, int], list[Range]]
+    _tall: dict[str, list[Range]]
 
     def __init__(self, formulas: Mapping[Address, CellFormula], scope: Scope) -> None:
         self.formulas, self.scope = formulas, scope
         self.unknown, self._readers = {}, defaultdict(list)
-        self._around, self._large = defaultdict(list), defaultdict(list)
+        self._across, self._tall = defaultdict(list), defaultdict(list)
         for address, formula in formulas.items():
             try:
                 read = precedents(formula.text, address.sheet, scope)
@@ -59,12 +59,11 @@ class Network:
             self._place(range_)
 
     def _place(self, range_: Range) -> None:
-        if (range_.bottom - range_.top + 1) * (range_.right - range_.left + 1) > _SMALL:
-            self._large[range_.sheet].append(range_)
+        if range_.bottom - range_.top >= _TALL:
+            self._tall[range_.sheet].append(range_)
             return
         for row in range(range_.top, range_.bottom + 1):
-            for column in range(range_.left, range_.right + 1):
-                self._around[Address(range_.sheet, row, column)].append(range_)
+            self._across[range_.sheet, row].append(range_)
 
     def affected(self, edited: Iterable[Address]) -> tuple[list[Address], list[Address]]:
         """Return the cells that edits reach, precedents first, and the formulas caught in circles.
@@ -115,10 +114,10 @@ class Network:
         yield from found
 
     def _ranges_around(self, cell: Address) -> Iterator[Range]:
-        yield from self._around.get(cell, ())
-        for range_ in self._large.get(cell.sheet, ()):
-            if range_.contains(*cell):
-                yield range_
+        for near in (self._across.get((cell.sheet, cell.row), ()), self._tall.get(cell.sheet, ())):
+            for range_ in near:
+                if range_.contains(*cell):
+                    yield range_
 
 
 def covered_cells(address: Address, covers: str) -> list[Address]:

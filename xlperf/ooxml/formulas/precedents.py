@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xlperf.ooxml.formulas.parsing import Call, Node, Reference, children, parse, plain_name
 from xlperf.ooxml.formulas.references import Area, parse_area
-from xlperf.ooxml.formulas.tokens import Kind, SheetPrefix, Token, read_prefix, tokens
+from xlperf.ooxml.formulas.tokens import (
+    AREA,
+    ERROR,
+    ITEM,
+    NAME,
+    NUMBER,
+    PREFIX,
+    STRUCTURED,
+    TEXT,
+    SheetPrefix,
+    UnreadableFormula,
+    read_prefix,
+)
 from xlperf.ooxml.formulas.values import Unsure
 
 if TYPE_CHECKING:
@@ -67,86 +81,140 @@ class Scope:
         return list(self.sheets[first : last + 1])
 
 
-def precedents(formula: str, sheet: str, scope: Scope) -> frozenset[Range]:
+def precedents(formula: str, sheet: str, scope: Scope) -> set[Range]:
     """Return the cells that a formula on a sheet can read, through defined names too.
 
     Raises:
         Unsure: if that depends on more than its text (INDIRECT, structured references, relative names …).
         UnreadableFormula: if the formula or a name in it cannot be read.
     """
-    return frozenset(_ranges(formula, sheet, scope, ()))
+    reading = _Reading(sheet, scope)
+    reading.read(formula)
+    return reading.found
 
 
-def _ranges(formula: str, sheet: str, scope: Scope, within: tuple[str, ...]) -> Iterator[Range]:
-    if len(formula) > _LONGEST or len(within) > _DEEPEST_NAME:
-        raise Unsure("公式过长，或名称层层引用")
-    pieces = tokens(formula)
-    if not pieces:  # a cell that another one's array fills
-        raise Unsure("没有公式文字")
-    functions = {plain_name(token.text) for token in pieces if token.kind is Kind.FUNCTION}
-    for function in functions & _VOLATILE:
-        raise Unsure(f"易失函数 {function}")
-    for token in pieces:
-        yield from _token_ranges(token, sheet, scope, within)
-    if functions & _RESIZING:
-        for call in _calls(parse(formula)):
-            yield from _resized(call, sheet, scope)
+# Most formulas of a workbook are only looked at, so what does not tell which cells they read is passed over in one go:
+# this takes a fifth of the time of tokens. Each word is (sheet, area, function, structured, name, colon, unreadable).
+_WORD: Final = re.compile(
+    rf"""
+      (?:[ \t\r\n] | {TEXT} | {ITEM} | (?:{ERROR})(?![$\w\#]) | {NUMBER}(?![\w:!])
+        | [-+*/^&=<>%,;(){{}}@] | \#(?![A-Z]))+
+    | {PREFIX}?(?:
+          (?:{ERROR})
+        | (?P<area>{AREA})
+        | (?P<function>{NAME})(?=\()
+        | (?P<structured>{STRUCTURED})
+        | (?P<name>{NAME})
+      )
+    | (?P<colon>:)
+    | (?P<unreadable>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 
-def _token_ranges(token: Token, sheet: str, scope: Scope, within: tuple[str, ...]) -> Iterator[Range]:
-    if token.kind is Kind.AREA:
-        yield from _area(token, sheet, scope, fixed_only=bool(within))
-    elif token.kind is Kind.NAME:
-        yield from _name(token, sheet, scope, within)
-    elif token.kind is Kind.STRUCTURED:
-        raise Unsure("表格的结构化引用")
-    elif token.text == ":":
-        raise Unsure("由计算得出的区域")
+@dataclass(slots=True)
+class _Reading:
+    """The cells found so far in a formula of ``sheet``; ``within`` are the names being looked into."""
 
+    sheet: str
+    scope: Scope
+    within: tuple[str, ...] = ()
+    found: set[Range] = field(default_factory=set)
 
-def _area(token: Token, sheet: str, scope: Scope, *, fixed_only: bool) -> Iterator[Range]:
-    area = parse_area(token.text)
-    if area is None:
-        return
-    if fixed_only and not _is_fixed(area):
-        raise Unsure("名称里有相对引用")
-    if token.sheet == "!":
-        raise Unsure("当前工作表引用 !")
-    for name in _sheets(read_prefix(token.sheet) if token.sheet else None, token.sheet, sheet, scope):
+    def read(self, formula: str) -> None:
+        if len(formula) > _LONGEST or len(self.within) > _DEEPEST_NAME:
+            raise Unsure("公式过长，或名称层层引用")
+        if not formula.strip():  # a cell that another one's array fills
+            raise Unsure("没有公式文字")
+        if self._read_words(formula):
+            for call in _calls(parse(formula)):
+                self._resized(call)
+
+    def _read_words(self, formula: str) -> bool:
+        """Add what is written; say whether a function reads more cells than it names."""
+        resizes = False
+        for sheet, area, function, structured, name, *rest in _WORD.findall(formula):
+            if area:
+                self._area(sheet, area)
+            elif function:
+                resizes |= _resizes(function)
+            elif name:
+                self._name(sheet, name)
+            elif structured:
+                raise Unsure("表格的结构化引用")
+            elif any(rest):
+                raise _refusal(*rest)
+        return resizes
+
+    def _area(self, prefix: str, text: str) -> None:
+        area = parse_area(text)
+        if area is None:  # it lies off the sheet
+            if ":" in text:
+                raise Unsure("由计算得出的区域")
+            self._name(prefix, text)
+            return
+        if self.within and not _is_fixed(area):
+            raise Unsure("名称里有相对引用")
+        if prefix == "!":
+            raise Unsure("当前工作表引用 !")
         (top, bottom), (left, right) = area.rows, area.columns
-        yield Range(name, top, left, bottom, right)
+        for sheet in self._sheets(prefix):
+            self.found.add(Range(sheet, top, left, bottom, right))
+
+    def _sheets(self, prefix_text: str) -> list[str]:
+        if not prefix_text:
+            return [self.sheet]
+        prefix = read_prefix(prefix_text)
+        if prefix is None or prefix.book:  # a deleted sheet, another workbook
+            return []
+        if prefix.last:
+            return self.scope.span(prefix)
+        named = self.scope.sheet_called(prefix.first)
+        return [] if named is None else [named]
+
+    def _name(self, prefix_text: str, name: str) -> None:
+        if name.upper() in ("TRUE", "FALSE"):
+            return
+        prefix = read_prefix(prefix_text) if prefix_text else None
+        if prefix is not None and prefix.book not in ("", "0"):
+            return
+        on = self.scope.sheet_called(prefix.first) if prefix is not None and prefix.first else self.sheet
+        definition, folded = self.scope.definition(name, on or self.sheet), name.casefold()
+        if definition is None or folded in self.within:
+            raise Unsure(f"没有定义名称“{name}”")
+        replace(self, within=(*self.within, folded)).read(definition)
+
+    def _resized(self, call: Call) -> None:
+        """Add the cells that SUMIF really adds up: of its third argument only the first cell counts."""
+        if len(call.arguments) < 3:
+            return
+        tested, added = call.arguments[0], call.arguments[2]
+        if not (isinstance(tested, Reference) and isinstance(added, Reference)):
+            raise Unsure("SUMIF 的区域不是直接写出的引用")
+        (top, bottom), (left, right) = tested.area.rows, tested.area.columns
+        row, column = added.area.rows[0], added.area.columns[0]
+        for sheet in self._sheets(added.prefix.text if added.prefix else ""):
+            self.found.add(Range(sheet, row, column, row + bottom - top, column + right - left))
 
 
-def _sheets(prefix: SheetPrefix | None, text: str, home: str, scope: Scope) -> list[str]:
-    if not text:
-        return [home]
-    if prefix is None or prefix.book:  # a deleted sheet, another workbook
-        return []
-    if prefix.last:
-        return scope.span(prefix)
-    named = scope.sheet_called(prefix.first)
-    return [] if named is None else [named]
+@lru_cache(maxsize=256)
+def _resizes(function: str) -> bool:
+    name = plain_name(function)
+    if name in _VOLATILE:
+        raise Unsure(f"易失函数 {name}")
+    return name in _RESIZING
+
+
+def _refusal(colon: str, unreadable: str) -> Exception:
+    return Unsure("由计算得出的区域") if colon else UnreadableFormula(f"读不懂 {unreadable}")
 
 
 def _is_fixed(area: Area) -> bool:
-    """Say whether every row and column of an area has its ``$``."""
     return all(
         (corner.row is None or corner.row_fixed) and (corner.column is None or corner.column_fixed)
         for corner in area.corners
     )
-
-
-def _name(token: Token, sheet: str, scope: Scope, within: tuple[str, ...]) -> Iterator[Range]:
-    if token.text.upper() in ("TRUE", "FALSE"):
-        return
-    prefix = read_prefix(token.sheet) if token.sheet else None
-    if token.text.startswith("[") or (prefix is not None and prefix.book not in ("", "0")):
-        return
-    on = scope.sheet_called(prefix.first) if prefix is not None and prefix.first else sheet
-    definition = scope.definition(token.text, on or sheet)
-    if definition is None or token.text.casefold() in within:
-        raise Unsure(f"没有定义名称“{token.text}”")
-    yield from _ranges(definition, sheet, scope, (*within, token.text.casefold()))
 
 
 def _calls(node: Node) -> Iterator[Call]:
@@ -156,17 +224,3 @@ def _calls(node: Node) -> Iterator[Call]:
         if isinstance(node, Call) and node.function in _RESIZING:
             yield node
         waiting += children(node)
-
-
-def _resized(call: Call, sheet: str, scope: Scope) -> Iterator[Range]:
-    """Give the cells that SUMIF really adds up: of its third argument only the first cell counts."""
-    if len(call.arguments) < 3:
-        return
-    tested, added = call.arguments[0], call.arguments[2]
-    if not (isinstance(tested, Reference) and isinstance(added, Reference)):
-        raise Unsure("SUMIF 的区域不是直接写出的引用")
-    names = _sheets(added.prefix, "!" if added.prefix else "", sheet, scope)
-    (top, bottom), (left, right) = tested.area.rows, tested.area.columns
-    first_row, first_column = added.area.rows[0], added.area.columns[0]
-    for name in names:
-        yield Range(name, first_row, first_column, first_row + bottom - top, first_column + right - left)

@@ -41,33 +41,38 @@ class Token(NamedTuple):
 # Written as what a name may not hold: a class of all letters takes Python 60 ms to compile.
 _NEVER: Final = r"\s\x00-\x2d\x2f\x3a-\x3e\x40\x5b\x5d\x5e\x60\x7b-\x7f"
 _IN_NAME: Final = rf"[^{_NEVER}]"
-_NAME: Final = rf"[^{_NEVER}0-9.?]{_IN_NAME}*"
+NAME: Final = rf"[^{_NEVER}0-9.?]{_IN_NAME}*"
 _SHEET: Final = rf"{_IN_NAME}+"
 _BRACKETS: Final = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]"
+_END: Final = rf"(?!{_IN_NAME}|[(\[!])"
 
-_PREFIX: Final = (
+AREA: Final = rf"{CORNER}(?:\s*:\s*{CORNER})?{_END}|{COLUMNS}{_END}|{ROWS}{_END}"
+STRUCTURED: Final = rf"(?:{NAME})?{_BRACKETS}"
+TEXT: Final = r'"(?:[^"]|"")*"'
+NUMBER: Final = r"(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?"
+ITEM: Final = r"\[\d+\]!'(?:[^']|'')*'"  # of another workbook or program
+PREFIX: Final = (
     r"(?P<sheet>'(?:[^']|'')+'!"
     rf"|(?:\[[^\[\]'!]+\])?{_SHEET}(?::{_SHEET})?!"
     r"|\[[^\[\]'!]+\]!"
     r"|\#REF!(?=[$\w\#])"
     r"|!(?=[$\w]))"
 )
-_ERROR: Final = "|".join(re.escape(error.value) for error in ErrorValue)
-_END: Final = rf"(?!{_IN_NAME}|[(\[!])"
+ERROR: Final = "|".join(re.escape(error.value) for error in ErrorValue)
 
 _TOKEN: Final = re.compile(
     rf"""
       (?P<space>[ \t\r\n]+)
-    | (?P<text>"(?:[^"]|"")*")
-    | (?P<item>\[\d+\]!'(?:[^']|'')*')
-    | {_PREFIX}?(?:
-          (?P<error>{_ERROR})
-        | (?P<area>{CORNER}(?:\s*:\s*{CORNER})?{_END}|{COLUMNS}{_END}|{ROWS}{_END})
-        | (?P<function>{_NAME})(?=\()
-        | (?P<structured>(?:{_NAME})?{_BRACKETS})
-        | (?P<name>{_NAME})
+    | (?P<text>{TEXT})
+    | (?P<item>{ITEM})
+    | {PREFIX}?(?:
+          (?P<error>{ERROR})
+        | (?P<area>{AREA})
+        | (?P<function>{NAME})(?=\()
+        | (?P<structured>{STRUCTURED})
+        | (?P<name>{NAME})
       )
-    | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?(?![\w]))
+    | (?P<number>{NUMBER}(?!\w))
     | (?P<operator><>|<=|>=|[-+*/^&=<>%:,;(){{}}@\#])
     """,
     re.VERBOSE | re.DOTALL,
