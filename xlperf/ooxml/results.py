@@ -12,7 +12,7 @@ from xlperf.ooxml.formula_cells import has_formulas
 from xlperf.ooxml.markup import with_attribute, without_attribute
 from xlperf.ooxml.rows import CellMarkup, patterns
 from xlperf.ooxml.text import escaped, to_excel
-from xlperf.ooxml.values import ErrorValue, number_text
+from xlperf.ooxml.values import ErrorValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -160,7 +160,7 @@ def _same(stored: Value, value: Value) -> bool:
 
 
 def _with_result(cell: CellMarkup, prefix: str, value: Value) -> CellMarkup:
-    from xlperf.ooxml.formulas import values
+    from xlperf.ooxml.formulas import doubles, values
 
     kind, text = "", ""
     if isinstance(value, bool):
@@ -170,7 +170,7 @@ def _with_result(cell: CellMarkup, prefix: str, value: Value) -> CellMarkup:
     elif isinstance(value, values.ErrorValue):
         kind, text = "e", value.value
     else:
-        text = number_text(Decimal(repr(value or 0.0)))
+        text = doubles.number_text(value or 0.0)
     tag = without_attribute(without_attribute(b"<c" + cell.attributes + b">", "t"), "vm")
     tag = with_attribute(tag, "t", kind) if kind else tag
     name = prefix.encode() + b"v"
