@@ -33,6 +33,8 @@ def check_codes(table: LocatedTable) -> Iterator[Finding]:
         classes = [row for row in rows if len(row.code) == shortest]
         below = [(row, _directly_below(row, rows)) for row in rows]
         for column in block.columns:
+            if all(block.grid.spread(row.index, column.index) is None for row in block.rows):
+                continue
             terms = {row.code: term_at(table, block, row.row, column) for row in rows}
             if total is not None:
                 whole = term_at(table, block, total, column)

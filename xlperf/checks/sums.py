@@ -98,13 +98,13 @@ def _basic_spending(block: Block, position: int) -> Iterator[RowSum]:
 
 def _row_sum(table: LocatedTable, block: Block, relation: RowSum, column: Column) -> Iterator[Finding]:
     total = term_at(table, block, relation.total, column)
+    if total is None or not is_stated(total):
+        return
     parts = [term_at(table, block, row, column) for row in relation.parts]
-    if total is None or not is_stated(total) or not any(map(is_stated, parts)):
-        return
     known = [part for part in parts if part is not None]
-    if len(known) < len(parts):
-        return
     stated = [part for part in known if is_stated(part)]
+    if not stated or len(known) < len(parts):
+        return
     yield from judged(catalogue.ROWS_DO_NOT_ADD_UP, total, stated, relation.total.raw.strip(), sure=relation.sure)
 
 
@@ -159,9 +159,12 @@ def _word(column: Column, depth: int) -> str:
 
 def _column_sum(table: LocatedTable, block: Block, row: Row, relation: ColumnSum) -> Iterator[Finding]:
     total = term_at(table, block, row, relation.total)
-    parts = [term_at(table, block, row, column) for column in relation.parts]
+    if total is None or not is_stated(total):
+        return
+    filled = [column for column in relation.parts if block.grid.spread(row.index, column.index) is not None]
+    parts = [term_at(table, block, row, column) for column in filled]
     known = [part for part in parts if part is not None]
     stated = [part for part in known if is_stated(part)]
-    if total is None or not is_stated(total) or not stated or len(known) < len(parts):
+    if not stated or len(known) < len(parts):
         return
     yield from judged(catalogue.COLUMNS_DO_NOT_ADD_UP, total, stated, relation.total.heading)

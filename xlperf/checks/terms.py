@@ -39,6 +39,8 @@ def term_at(table: LocatedTable, block: Block, row: Row, column: Column) -> Term
     spot = spot_at(table, block, row, column)
     if spot.reading.state in {State.ERROR, State.TEXT}:
         return None
+    if spot.reading.value is None:
+        return Term(spot, Decimal(0), Decimal(0))
     value = amount_of(spot)[0]
     return Term(spot, value if value is not None else Decimal(0), stated_step(spot))
 

@@ -35,6 +35,7 @@ _NUMBERINGS: Final = (
 _LEADING_WORDS = re.compile(r"(?:其中|加|减|其他说明)[:]|其中(?=[^中])")
 _TRAILING_BRACKET = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)$")
 _UNIT_BRACKET = re.compile(rf"\((?:单位:?)?(?:人民币)?(?:{MONEY_UNIT}|%)\)$")
+_MONEY_BRACKET = re.compile(rf"\((?:单位:?)?(?:人民币)?({MONEY_UNIT})\)$")
 _YEAR = re.compile(r"(?:19|20)\d{2}年度?")
 
 
@@ -129,9 +130,10 @@ def heading_forms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
+@lru_cache(maxsize=8192)
 def money_unit_in(text: str) -> str:
     """Give the money unit that a heading or label states in brackets at its end: 决算数（万元）; empty without one."""
-    found = re.search(rf"\((?:单位:?)?(?:人民币)?({MONEY_UNIT})\)$", folded_label(text))
+    found = _MONEY_BRACKET.search(folded_label(text))
     return found[1] if found else ""
 
 
