@@ -142,11 +142,6 @@ SCORE_OVER_FULL: Final = Code(
     "“{subject}”的核定得分 {actual} 不在 0 到 {expected} 之间，没有采用。",
     "改成 0 到 {expected} 之间的数。",
 )  # fmt: skip
-OVERRIDE_WITHOUT_REASON: Final = Code(
-    "XP535", Kind.EMPTY, Severity.WARNING, "核定得分没有理由",
-    "“{subject}”填了核定得分 {actual}，没有写核定理由。",
-    "在“核定理由”一栏写明依据。",
-)  # fmt: skip
 AMBIGUOUS_PERCENT: Final = Code(
     "XP536", Kind.UNIT, Severity.WARNING, "百分数写法不明",
     "“{subject}”填的是 {quote}，按 {actual} 读取；若是 {expected}，请写上 %。",

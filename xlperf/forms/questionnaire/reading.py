@@ -187,8 +187,6 @@ class _Reader:
                 self._report(catalogue.SCORE_OVER_FULL, typed, actual=plain(score), expected=plain(leaf.full))
                 continue
             answer = Override(leaf.id, score, sheet.text(row, "reason"), typed.place)
-            if not answer.reason:
-                self._report(catalogue.OVERRIDE_WITHOUT_REASON, typed, actual=plain(score))
             self._keep(answers, leaf.id, answer, typed, lambda a: plain(a.score))
         return answers
 
