@@ -88,6 +88,11 @@ class Report:
         """Every amount that the report states as a quantity, in order."""
         return tuple(claim for claims in self.claims for claim in amounts(claims))
 
+    def is_prior(self, claim: Claim) -> bool:
+        """Say whether an amount is last year's, by its words or by the year that they name."""
+        named = claim.period.isdecimal() and self.year.isdecimal() and int(claim.period) == int(self.year) - 1
+        return claim.role is Role.PRIOR or claim.past or named
+
     def body(self) -> Iterator[tuple[int, Paragraph, Entry]]:
         """Give every paragraph outside the table of contents."""
         for index, (paragraph, entry) in enumerate(zip(self.paragraphs, self.outline, strict=True)):

@@ -96,6 +96,8 @@ def _pair_from_afar(report: Report, rate: Claim, before: Sequence[Claim]) -> tup
     None when any amount of the report bears the rate out.
     """
     over = next((c for c in reversed(before) if c.role is not Role.BUDGET), None)
+    if over is None and before:
+        return _over_from_afar(report, rate, before[-1])
     if over is None or not re.search(r"执行率|完成率|支出率|支付率|进度|预算", rate.lead):
         return None
     stated = [c for c in report.stated_amounts if c.number.like(over.number) and c is not over and not c.past][-_AFAR:]
@@ -111,6 +113,17 @@ def _pair_from_afar(report: Report, rate: Claim, before: Sequence[Claim]) -> tup
             return over, named[0]
     recent = [c for c in budgets if 0 <= rate.paragraph - c.paragraph <= 3 and report.outline[c.paragraph].path[:1] == report.outline[rate.paragraph].path[:1]]
     return (over, recent[-1]) if recent else None
+
+
+def _over_from_afar(report: Report, rate: Claim, under: Claim) -> tuple[Claim, Claim] | None:
+    """The budget stands beside the rate; what was spent stands in a paragraph before."""
+    stated = [c for c in report.stated_amounts if c.number.like(under.number) and c is not under and not report.is_prior(c)][-_AFAR:]
+    for over in stated:
+        weighed = weigh_ratio(rate.number, over.number, under.number)
+        if weighed and weighed.fit is not Fit.WRONG:
+            return None
+    recent = [c for c in stated if 0 <= rate.paragraph - c.paragraph <= 2 and c.role is Role.ACTUAL]
+    return (recent[0], under) if recent and re.search(r"预算执行率|年度执行率|预算完成率|支出(?:完成)?率|完成预算", rate.lead) else None
 
 
 def _pair(rate: Claim, claims: Sequence[Claim]) -> tuple[Claim, Claim] | None:

@@ -54,9 +54,9 @@ def _rate(report: Report, rate: Claim, sentence: Sequence[Claim], levels: Sequen
         for level in levels:
             if level is change or not level.number.like(change.number):
                 continue
-            tried += ((change, level, weighed) for weighed in _readings(rate, change, level))
+            tried += ((change, level, weighed) for weighed in _readings(report, rate, change, level))
     if not changes:
-        tried = _between_levels(rate, sentence)
+        tried = _between_levels(report, rate, sentence)
     if not tried:
         return
     best = min(tried, key=lambda item: item[2].fit)
@@ -107,12 +107,12 @@ def _changes_before(rate: Claim, sentence: Sequence[Claim]) -> list[Claim]:
     return taken[:4]
 
 
-def _readings(rate: Claim, change: Claim, level: Claim) -> Iterator[Weighed]:
+def _readings(report: Report, rate: Claim, change: Claim, level: Claim) -> Iterator[Weighed]:
     """Give the readings of "增加 d，增长 r": against this year's figure less d, or against last year's figure."""
     direction = change.direction or rate.direction or 1
     amount = change.number
     stated = rate.number
-    if level.role is Role.PRIOR or level.past:
+    if report.is_prior(level):
         reading = weigh_ratio(stated, amount, level.number)
     else:
         part = Part(amount.base * direction, amount.interval.scaled(_sign(direction)))
@@ -130,13 +130,13 @@ def _sign(direction: int):  # noqa: ANN202 - Decimal
     return Decimal(direction)
 
 
-def _between_levels(rate: Claim, sentence: Sequence[Claim]) -> list[tuple[Claim, Claim, Weighed]]:
+def _between_levels(report: Report, rate: Claim, sentence: Sequence[Claim]) -> list[tuple[Claim, Claim, Weighed]]:
     """Without an amount of change: 本年 and 上年 both stand in the sentence."""
     tried = []
     stated = [claim for claim in amounts(tuple(sentence)) if claim.segment == rate.segment]
-    for prior in (claim for claim in stated if claim.role is Role.PRIOR or claim.past):
+    for prior in (claim for claim in stated if report.is_prior(claim)):
         for level in stated:
-            if level is prior or level.role is Role.PRIOR or not level.number.like(prior.number):
+            if level is prior or report.is_prior(level) or not level.number.like(prior.number):
                 continue
             gap = difference(level.number, prior.number)
             direction = rate.direction or 1
@@ -181,7 +181,7 @@ def _difference(report: Report, change: Claim, sentence: Sequence[Claim]) -> Ite
     """本年数 − 上年数 = 增减额, where all three stand in one sentence; and the word must match the sign."""
     stated = [claim for claim in amounts(tuple(sentence)) if claim.number.like(change.number)]
     stated = [claim for claim in stated if claim.number.start < change.number.start]
-    prior = [claim for claim in stated if claim.role is Role.PRIOR or claim.past]
+    prior = [claim for claim in stated if report.is_prior(claim)]
     levels = [claim for claim in stated if claim not in prior]
     if not prior or not levels:
         return

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from xlperf.audit.catalogue import CUT, PARTS_MAY_BE_INCOMPLETE, PARTS_NOT_TOTAL, PARTS_OVER_TOTAL, ROUNDING, SCORE_PARTS, UNIT_SLIP
-from xlperf.audit.causes import figures, likely_cause, power_of_ten
+from xlperf.audit.causes import figures, likely_cause, one_digit, power_of_ten, transposed
 from xlperf.audit.checks.weigh import Fit, shown, weigh_total, written
 from xlperf.audit.claims import Claim, Role
 from xlperf.audit.numbers import Sort, factor
@@ -15,6 +15,7 @@ from xlperf.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from xlperf.audit.report import Report
     from xlperf.findings import Code, Finding
@@ -242,6 +243,8 @@ def _weigh(report: Report, listing: _Listing) -> Iterator[Finding]:
         yield _finding(report, PARTS_OVER_TOTAL, total, parts, added)
     elif added > total.number.base:
         yield replace(_finding(report, PARTS_OVER_TOTAL, total, parts, added), severity=Severity.WARNING)
+    elif _slip_between(total, added):
+        yield _finding(report, PARTS_NOT_TOTAL, total, parts, added)
     elif _one_digit_off(total, parts) and added * 10 > total.number.base * 7:
         yield _finding(report, PARTS_NOT_TOTAL, total, parts, added)
     elif added * 10 > total.number.base * 8:
@@ -265,6 +268,12 @@ def _one_digit_off(total: Claim, parts: Sequence[Claim]) -> bool:
     """Say whether a change of one digit, or of two neighbours, would close the list."""
     residual = total.number.base - sum(part.number.base for part in parts)
     return len(figures(residual)) == 1 or any(figures(part.number.base) == figures(residual) for part in parts)
+
+
+def _slip_between(total: Claim, added: Decimal) -> bool:
+    """Say whether the total and the sum of its parts are one slip of the hand apart, with digits enough to be sure."""
+    scaled = added / factor(total.number.unit)
+    return len(figures(scaled)) > 3 and (one_digit(scaled, total.number.value) or transposed(scaled, total.number.value))
 
 
 def _unit_slip(total: Claim, parts: Sequence[Claim]) -> tuple[Claim, int] | None:

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from xlperf.findings import Finding
 
 _SAME_AMOUNT: Final = re.compile(r"^(?:整)?[，、]?[(（]?(?:即|折合(?:人民币)?|合(?:人民币)?|约合|也就是|换算为|大写|小写|人民币|￥|¥|=)[为：]?[￥¥]?(?:人民币)?$")
-_MONEY_WORDS: Final = re.compile(r"收入|支出|预算|决算|经费|拨款|资金|结余|结转|总计|合计|采购|资产")
+_MONEY_WORDS: Final = re.compile(r"收入|支出|预算|决算|经费|拨款|资金|结余|结转|总计|合计|采购|资产|费(?!用标准|率)")
 _SINGLE_PRICE: Final = re.compile(r"单价|标准|人均|每|均价|次均|补助标准|工资|罚款|门票|价|费用标准|户均|年薪|定额")
 _RATE_LABEL: Final = re.compile(r"率$|满意度$|占比$")
+_HIGH_RATE: Final = re.compile(r"满意|(?:执行|完成|办结|合格|到位|及时|利用|控制|达标|验收|回复|覆盖|支付|可用|普及|接种|建档|管理|优良|成功|入学|使用|正常|完好|签约|知晓|参保)率")
 _TINY: Final = 5000
 
 
@@ -103,8 +104,8 @@ def _scale(report: Report, claim: Claim) -> Iterator[Finding]:
                 expected=f"{plain(number.value * 100)}%",
                 actual=written(number),
             )
-    elif number.sort is Sort.PERCENT and number.exact and 0 < number.base < 1 and number.decimals >= 2 and claim.role in (Role.COMPLETION, Role.RATE):
-        if re.search(r"满意|执行率|完成率|办结率|合格率|到位率|及时率|利用率|控制率|达标率|验收|回复率|覆盖率|支付率|合格|验收率|率$", claim.label + report.subject(claim.paragraph)):
+    elif number.sort is Sort.PERCENT and number.exact and 0 < number.base < 1 and number.decimals >= 2 and claim.role in (Role.COMPLETION, Role.RATE, Role.LEVEL):
+        if _HIGH_RATE.search(claim.label + report.subject(claim.paragraph)):
             yield RATE_SCALE.finding(
                 place=report.place(claim),
                 subject=claim.label,

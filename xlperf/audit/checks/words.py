@@ -196,7 +196,7 @@ def _moved_levels(report: Report, index: int, plain: str) -> Iterator[Finding]:
     for segment in report.segments(index):
         change = next((c for c in segment if c.role is Role.CHANGE and c.number.sort is Sort.PERCENT and c.direction and c.number.base > 0), None)
         stated = [c for c in amounts(segment) if change and c.number.start < change.number.start]
-        prior = [c for c in stated if c.role is Role.PRIOR or c.past]
+        prior = [c for c in stated if report.is_prior(c)]
         levels = [c for c in stated if c not in prior and prior and c.number.like(prior[0].number)]
         has_amount = any(c.role is Role.CHANGE and c.number.sort is not Sort.PERCENT for c in segment)
         if change and len(prior) == 1 and len(levels) == 1 and not has_amount:
