@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from xlperf.amounts import MONEY_UNITS, parse_number
 from xlperf.checks import catalogue
-from xlperf.checks.terms import likely_cause, yuan
+from xlperf.checks.terms import likely_cause, term_at, yuan
 from xlperf.checks.tolerance import Verdict, judge
 from xlperf.facts import State
 from xlperf.findings import Place, Severity
 from xlperf.scheme.formula import Formula, evaluate, names_in, parse
 from xlperf.scheme.formula.nodes import COMPARISONS, Operation
+from xlperf.source.detail import total_row
 from xlperf.source.lookup import find_column, find_rows, spot_at
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _outcome(formula: Formula, node: Node, values: Mapping[str, Decimal], facts:
     if isinstance(node, Operation) and node.operator in {"或", "且"}:
         parts = [_outcome(formula, part, values, facts) for part in node.operands]
         pick = min if node.operator == "或" else max
-        return pick(parts, key=lambda part: part.verdict)
+        return pick(parts, key=lambda part: (part.verdict, abs(part.difference)))
     if isinstance(node, Operation) and node.operator in COMPARISONS - {"≠"}:
         return _compared(formula, node, values, facts)
     held = evaluate(Formula(formula.text, node), values).holds
@@ -145,4 +146,16 @@ def _cause(outcome: _Outcome, used: list[Fact], tables: Mapping[str, LocatedTabl
             column = find_column(block, (path,))
             if column and (cause := likely_cause(outcome.difference, spot_at(table, block, row, column))):
                 return cause
+    return _elsewhere(abs(outcome.difference), tables)
+
+
+def _elsewhere(amount: Decimal, tables: Mapping[str, LocatedTable]) -> str:
+    """Find the column of another table whose total is just the difference: 其他收入 of 收入决算表."""
+    for table in tables.values():
+        for block in table.blocks:
+            total = total_row(block)
+            for column in block.columns if total and block.code_columns and amount else ():
+                term = term_at(table, block, total, column) if total else None
+                if term is not None and abs(term.value) == amount:
+                    return f"差额正好等于{table.name}“{column.heading}”的合计，可能漏填了这一项。"
     return ""

@@ -27,13 +27,14 @@ def judged(code: Code, total: Term, parts: Sequence[Term], subject: str, *, sure
     if verdict is Verdict.ROUNDING:
         yield catalogue.ROUNDING.finding(places=places, subject=f"{table}的{subject}", difference=yuan(abs(difference)))
         return
+    cause = likely_cause(difference, total.spot)
     yield code.finding(
         places=places,
         subject=subject,
         expected=yuan(added(parts)),
         actual=yuan(total.value),
         severity=None if sure else Severity.WARNING,
-        hint=likely_cause(difference, total.spot),
+        hint=f"{cause}{code.advice}" if cause else "",
         difference=yuan(abs(difference)),
         table=table,
         column=total.spot.column.heading,

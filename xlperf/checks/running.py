@@ -82,13 +82,13 @@ def _mixed_units(tables: Mapping[str, LocatedTable]) -> Iterator[Finding]:
 
 
 def _without_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Leave out a finding about the very cells that an earlier one is about: a relation is often told twice."""
-    seen: set[frozenset[str]] = set()
+    """Leave out a finding about cells that an earlier one is about too: a relation is often told twice."""
+    seen: list[frozenset[str]] = []
     for finding in findings:
         cells = frozenset(map(str, finding.places))
-        if len(cells) > 1 and cells in seen:
+        if len(cells) > 1 and any(cells <= earlier for earlier in seen):
             continue
-        seen.add(cells)
+        seen.append(cells)
         yield finding
 
 

@@ -54,7 +54,7 @@ DIFFERENT_COPIES: Final = Code(
 WRONG_YEAR: Final = Code(
     "XP109", Kind.YEAR, Severity.ERROR, "年度不对",
     "{table}是 {actual} 年度的，不是 {expected} 年度的，没有采用。",
-    "换成 {expected} 年度的决算报表；若年度写错，请在原表改正。",
+    "换成本年度的决算报表；若年度写错，请在原表改正。",
 )  # fmt: skip
 OTHER_ENTITY: Final = Code(
     "XP110", Kind.TWO, Severity.ERROR, "编制单位不同",

@@ -15,7 +15,7 @@ from xlperf.source.needs import computed_facts, needed_facts
 from xlperf.source.stated import amount_of, money_unit_of, stated_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from xlperf.findings import Code, Finding
     from xlperf.scheme.model import FactSpec, Location, Scheme
@@ -154,7 +154,7 @@ def _missing(spec: FactSpec, best: _Try) -> Finding:
         return _about(catalogue.BLANK_CELL, spec, found)
     name = table.name if table else location.table
     row = found.state is State.NO_ROW
-    wanted = location.row[0] if row else "/".join(min(location.column, key=len))
+    wanted = location.row[0] if row else "/".join(_shortest(location.column))
     place = found.place if found.place.file else table.place if table else found.place
     if found.similar:
         return catalogue.NEAR_MISS.finding(
@@ -164,6 +164,10 @@ def _missing(spec: FactSpec, best: _Try) -> Finding:
     return code.finding(
         place=place, subject=spec.id, expected=wanted, table=name, row=found.row or wanted, column=wanted
     )
+
+
+def _shortest(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return sorted(paths, key=len)[0]
 
 
 def _missing_tables(absent: Mapping[tuple[str, ...], list[str]], scheme: Scheme) -> Iterator[Finding]:

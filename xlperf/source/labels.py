@@ -18,6 +18,13 @@ MONEY_UNIT: Final = "亿元|百万元|万元|千元|百元|元"
 CLOSE_ENOUGH: Final = 0.72
 """Likeness from which a label is proposed as a near miss."""
 
+_OPPOSITES: Final = (
+    ("年初", "年末"), ("期初", "期末"), ("收入", "支出"), ("本年", "上年"), ("预算数", "决算数"), ("国内", "国外"),
+    ("基本支出", "项目支出"), ("中小", "小微"), ("行政", "事业"), ("人员", "公用"), ("货物", "工程"), ("货物", "服务"),
+    ("工程", "服务"), ("购置", "运行"), ("原值", "净值"), ("一般公共", "政府性"), ("一般公共", "国有资本"),
+)  # fmt: skip
+"""Words that make two labels mean different things, however alike they look."""
+
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”‘’\"'「」『』《》〈〉＂＇`´", ""))
 _DASHES: Final = str.maketrans(dict.fromkeys("—–―─‐‑‒﹣−", "-"))
 _BRACKETS: Final = str.maketrans("[]{}〔〕【】", "()()()()")
@@ -149,9 +156,17 @@ def most_similar(wanted: Iterable[str], offered: Iterable[str]) -> str:
     for want in wanted:
         key = read_label(want).key
         for offer, other in offers:
-            if not other or min(len(key), len(other)) * 2 < max(len(key), len(other)):
+            if not other or min(len(key), len(other)) * 2 < max(len(key), len(other)) or _opposed(key, other):
                 continue
             ratio = SequenceMatcher(None, key, other, autojunk=False).ratio()
             if ratio > likeness:
                 best, likeness = offer, ratio
     return best
+
+
+def _opposed(one: str, other: str) -> bool:
+    """Say whether each of two labels has one of two opposite words."""
+    return any(
+        (a in one and b in other and a not in other) or (b in one and a in other and b not in other)
+        for a, b in _OPPOSITES
+    )
