@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from xlperf.hosts.launchers import install_launchers
+from xlperf.hosts.launchers import Platform, install_launchers
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
 
@@ -65,10 +65,10 @@ def test_the_entry_of_windows_is_in_the_menu_send_to(unit_folder: Path, tmp_path
 @posix
 @pytest.mark.parametrize("platform", ["linux", "macos"])
 def test_the_script_runs_xlperf_for_its_own_folder_with_what_was_dropped(
-    unit_folder: Path, tmp_path: Path, platform: str
+    unit_folder: Path, tmp_path: Path, platform: Platform
 ) -> None:
     python = fake_program(tmp_path / "it's 解释器" / "python")
-    script = install_launchers(unit_folder, platform, python=python, home=tmp_path)[0]  # type: ignore[arg-type]
+    script = install_launchers(unit_folder, platform, python=python, home=tmp_path)[0]
     dropped = str(tmp_path / "导出 的表.xls")
     done = subprocess.run([script, dropped], stdin=subprocess.DEVNULL, cwd="/", check=False)
     assert done.returncode == 0
@@ -110,8 +110,9 @@ def test_the_script_says_in_chinese_when_xlperf_is_nowhere(unit_folder: Path, tm
 
 @posix
 def test_the_script_has_unix_line_ends_and_may_be_run(unit_folder: Path, tmp_path: Path) -> None:
-    for platform in ("linux", "macos"):
-        script = install_launchers(unit_folder, platform, home=tmp_path)[0]  # type: ignore[arg-type]
+    platforms: tuple[Platform, ...] = ("linux", "macos")
+    for platform in platforms:
+        script = install_launchers(unit_folder, platform, home=tmp_path)[0]
         assert b"\r" not in script.read_bytes()
         assert os.access(script, os.X_OK)
         subprocess.run(["sh", "-n", script], check=True)
@@ -146,6 +147,17 @@ def test_installing_again_gives_the_same_files(unit_folder: Path, tmp_path: Path
     first = {file: file.read_bytes() for file in install_launchers(unit_folder, home=tmp_path)}
     second = {file: file.read_bytes() for file in install_launchers(unit_folder, home=tmp_path)}
     assert first == second
+
+
+@pytest.mark.parametrize("platform", ["windows", "linux"])
+def test_two_units_of_the_same_name_get_entries_of_their_own(tmp_path: Path, platform: Platform) -> None:
+    folders = [tmp_path / parent / "绩效" for parent in ("甲", "乙", "甲")]
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+    first, second, again = (install_launchers(folder, platform, home=tmp_path)[-1] for folder in folders)
+    assert first != second
+    assert first == again
+    assert str(folders[1]) in second.read_text(encoding="utf-8")
 
 
 @posix

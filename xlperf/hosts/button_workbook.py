@@ -33,7 +33,7 @@ _SHEETS: Final = ("Sheet1", "Sheet2")
 """Code names, by which the VBA project knows the sheets."""
 _HOW: Final = "把导出的表放进“数据”文件夹（按月的放进 2024-05 这样的子文件夹），保存并关闭“成果”里的文件，再按按钮。"
 _NO_REACTION: Final = "按了没有反应，是宏被禁用了：不必打开宏，双击同一文件夹里的“每月更新”，效果一样。"
-_BLOCKED: Final = (
+BLOCKED: Final = (
     "这台电脑不让表格软件启动别的程序（或者程序换了位置）。可以这样做：① 双击同一文件夹里的“每月更新”；"
     "② 如果正开着“xlperf watch”的窗口，它已经收到这次请求，等它说完成后按“显示最新结果”；"
     "③ 程序换了位置的，在命令行运行 xlperf excel 重新生成本文件。"
@@ -123,7 +123,7 @@ def _write_settings(book: Any, command: str) -> None:  # noqa: ANN401
         "answers": QUESTIONNAIRE,
         "working_paper": f"{OUTPUTS}/计算底稿.xlsx",
         "busy": "正在运行，请稍候……",
-        "blocked": _BLOCKED,
+        "blocked": BLOCKED,
         "no_state": "程序运行完了，但结果没能读出来：关闭本文件再打开，就能看到。",
         "no_working_paper": "还没有计算底稿：先按“刷新本月”。",
     }

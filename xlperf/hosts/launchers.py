@@ -123,7 +123,9 @@ def _install_windows(unit_folder: Path, python: str, home: Path) -> tuple[Path, 
     here = unit_folder / f"{NAME}.bat"
     write_whole(here, _batch_file(python, "%~dp0.", NAME))
     roaming = Path(os.environ.get("APPDATA", "")) if sys.platform == "win32" else home / "AppData" / "Roaming"
-    menu = roaming / "Microsoft" / "Windows" / "SendTo" / f"{SENT_TO.format(name=unit_folder.name)}.bat"
+    menu = _of_this_unit(
+        roaming / "Microsoft" / "Windows" / "SendTo" / f"{SENT_TO.format(name=unit_folder.name)}.bat", unit_folder
+    )
     write_whole(menu, _batch_file(python, str(unit_folder), NAME))
     return here, menu
 
@@ -138,9 +140,19 @@ def _install_linux(unit_folder: Path, python: str, home: Path) -> tuple[Path, ..
     ).encode()
     here = unit_folder / f"{NAME}.desktop"
     _write_executable(here, entry)
-    menu = home / ".local" / "share" / "applications" / f"xlperf-{unit_folder.name}.desktop"
+    menu = _of_this_unit(home / ".local" / "share" / "applications" / f"xlperf-{unit_folder.name}.desktop", unit_folder)
     _write_executable(menu, entry)
     return script, here, menu
+
+
+def _of_this_unit(entry: Path, unit_folder: Path) -> Path:
+    """Choose a name for a menu entry that no other unit folder of the same name has."""
+    marks = {str(unit_folder).replace("%", "%%"), _desktop_string(str(unit_folder))}
+    candidate, number = entry, 1
+    while candidate.exists() and not any(mark in candidate.read_text("utf-8", "replace") for mark in marks):
+        number += 1
+        candidate = entry.with_name(f"{entry.stem}（{number}）{entry.suffix}")
+    return candidate
 
 
 def _batch_file(python: str, folder: str, title: str) -> bytes:

@@ -27,33 +27,35 @@ class LibreOfficeHost(XlwingsHost):
     unless the officer has it open in LibreOffice anyway.
     """
 
-    def __init__(self, book: xlwings.Book, *, ours: bool) -> None:
+    def __init__(self, book: xlwings.Book, *, opened: bool, started: bool) -> None:
+        """Take a workbook; ``opened`` and ``started`` say what of it was our doing, the workbook and the program."""
         super().__init__(book)
-        self._ours = ours
+        self._opened = opened
+        self._started = started
 
     @classmethod
     def open(cls, path: Path, office: Office | None = None) -> Self:
         """Find the workbook among those that are open in LibreOffice, or open it. Raises HostError."""
         if not path.is_file():
             raise HostError(f"找不到“{path}”")
-        app = start_app(office or _listening_or_new())
+        running = office or _listening()
+        app = start_app(running)
         for book in app.books:
             if is_same_workbook(book.fullname, path):
-                return cls(book, ours=False)
-        return cls(app.books.open(path), ours=True)
+                return cls(book, opened=False, started=False)
+        return cls(app.books.open(path), opened=True, started=running is None)
 
     def leave(self) -> None:
-        """Let go; what we opened is closed without saving, and a LibreOffice that has nothing else open ends."""
-        if not self._ours:
-            return
+        """Let go; what we opened is closed without saving, and a LibreOffice that we started ends."""
         app = self._book.app
-        self._book.close()
-        if not app.books:
+        if self._opened:
+            self._book.close()
+        if self._started:
             app.quit()
 
 
-def _listening_or_new() -> Office:
+def _listening() -> Office | None:
     try:
         return Office(PIPE)
     except HostError:
-        return Office.start()
+        return None

@@ -89,9 +89,9 @@ def write_values(cells: UnoObject, document: UnoObject, rows: Sequence[Sequence[
 
 def format_key(document: UnoObject, code: str) -> int:
     """Return LibreOffice's number of a number format given in Excel's notation."""
-    english = load_uno().createUnoStruct("com.sun.star.lang.Locale", Language="en", Country="US")
-    key = document.NumberFormats.queryKey(code, english, False)  # noqa: FBT003 - UNO takes no names
-    return int(key if key != -1 else document.NumberFormats.addNew(code, english))
+    default = load_uno().createUnoStruct("com.sun.star.lang.Locale")  # another would be saved with the format
+    key = document.NumberFormats.queryKey(code, default, False)  # noqa: FBT003 - UNO takes no names
+    return int(key if key != -1 else document.NumberFormats.addNew(code, default))
 
 
 def _cells_of(areas: Sequence[UnoObject]) -> list[tuple[int, int]]:
