@@ -66,14 +66,45 @@ def finite(value: float) -> float | ErrorValue:
 
 def add(one: float, other: float) -> float | ErrorValue:
     """Add two numbers; marks a sum that may be nothing but rounding."""
-    total = one + other
-    return _marked(total, max(abs(one), abs(other)))
+    for term, beside in ((one, other), (other, one)):
+        if isinstance(term, Residue) and abs(term) > abs(beside) * _PERHAPS_NOTHING:
+            return Residue(one + other, 1.0)
+    return _marked(one + other, max(abs(one), abs(other)))
+
+
+def subtract(one: float, other: float) -> float | ErrorValue:
+    """Subtract; the same as adding the opposite."""
+    return add(one, Residue(-other, other.share) if isinstance(other, Residue) else -other)
+
+
+def multiply(one: float, other: float) -> float | ErrorValue:
+    """Multiply; what was perhaps nothing stays so."""
+    product = finite(float(one) * float(other))
+    if isinstance(product, float) and (isinstance(one, Residue) or isinstance(other, Residue)):
+        return Residue(product, 1.0)
+    return product
+
+
+def divide(one: float, other: float) -> float | ErrorValue:
+    """Divide; unsure by what is perhaps nothing."""
+    divisor = certain(other)
+    if divisor == 0:
+        return ErrorValue.DIV0
+    quotient = finite(float(one) / divisor)
+    return Residue(quotient, 1.0) if isinstance(one, Residue) and isinstance(quotient, float) else quotient
+
+
+def certain(value: float) -> float:
+    """Return a number that is surely what it is."""
+    if isinstance(value, Residue):
+        raise Unsure("数值接近 0，只差舍入误差")
+    return value
 
 
 def total(numbers: list[float]) -> float | ErrorValue:
     """Add numbers in their order, as SUM does."""
     running, largest = 0.0, 0.0
-    for number in numbers:
+    for number in map(certain, numbers):
         running += number
         largest = max(largest, abs(running), abs(number))
     if running == 0 and math.fsum(numbers) != 0:
@@ -94,6 +125,11 @@ def settled(value: float, *, from_sum: bool) -> float:
     if from_sum and value.share <= _SURELY_NOTHING:
         return 0.0
     raise Unsure("结果接近 0，只差舍入误差")
+
+
+def square_root(value: float) -> float | ErrorValue:
+    """SQRT."""
+    return ErrorValue.NUM if certain(value) < 0 else math.sqrt(value)
 
 
 def absolute(value: float) -> float:
@@ -129,7 +165,7 @@ def _order(one: float, other: float) -> int:
 
 def same(one: float, other: float) -> bool:
     """Say whether a lookup or a criterion finds the number; unsure where only 15 digits agree."""
-    if one == other:
+    if certain(one) == certain(other):
         return True
     if fifteen(one) == fifteen(other):
         raise Unsure("查找的两数只差舍入误差")
@@ -138,9 +174,7 @@ def same(one: float, other: float) -> bool:
 
 def is_true(value: float) -> bool:
     """Say whether a number counts as TRUE."""
-    if isinstance(value, Residue):
-        raise Unsure("条件接近 0，只差舍入误差")
-    return value != 0
+    return certain(value) != 0
 
 
 def both_ways(value: float, work: Callable[[Decimal], Decimal]) -> Decimal:
@@ -194,7 +228,7 @@ def modulo(number: float, divisor: float) -> float | ErrorValue:
     """MOD: the remainder, with the divisor's sign."""
     if divisor == 0:
         return ErrorValue.DIV0
-    quotient = number / divisor
+    quotient = certain(number) / certain(divisor)
     if abs(quotient) >= _LARGEST_QUOTIENT:
         raise Unsure("MOD 的商过大")
     remainder = number - divisor * int(both_ways(quotient, lambda d: d.to_integral_value(ROUND_FLOOR)))
@@ -205,7 +239,7 @@ def modulo(number: float, divisor: float) -> float | ErrorValue:
 
 def power(base: float, exponent: float) -> float | ErrorValue:
     """Raise to a power as ``^`` and POWER do."""
-    if base == 0 and exponent <= 0:
+    if certain(base) == 0 and certain(exponent) <= 0:
         return ErrorValue.NUM if exponent == 0 else ErrorValue.DIV0
     try:
         result = base**exponent
@@ -222,9 +256,7 @@ def shown(value: float) -> str:
     Raises:
         Unsure: for numbers that Excel might write with an exponent.
     """
-    if isinstance(value, Residue):
-        raise Unsure("数值接近 0，只差舍入误差")
-    if value == 0:
+    if certain(value) == 0:
         return "0"
     text = f"{Decimal(f'{value:.14e}'):f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text

@@ -95,7 +95,7 @@ class Evaluation:
     def value(self, node: Node) -> Value:
         """Work out a single value; errors are values here."""
         try:
-            operand = self._operand(node)
+            operand = self.passed_on(node)
         except Stop as stop:
             return stop.error
         if isinstance(operand, Block | Array):
@@ -118,8 +118,8 @@ class Evaluation:
         return as_grid(replace(self, mode=Mode.ARRAY).passed_on(node))
 
     def passed_on(self, node: Node) -> Operand:
-        """Work out what a function like IF hands on as it is, be it a value or a reference."""
-        return self._operand(node)
+        """Work out what is handed on as it is, be it a value or a reference, as IF does."""
+        return _WORK[type(node)](self, node)
 
     def block(self, node: Node) -> Block:
         """Work out an argument that has to be a reference."""
@@ -141,9 +141,6 @@ class Evaluation:
         if grid.height == 1 and 0 <= column < grid.width:
             return grid.get(0, column)
         return ErrorValue.VALUE
-
-    def _operand(self, node: Node) -> Operand:
-        return _WORK[type(node)](self, node)
 
     def _unsupported(self, node: Unsupported) -> Operand:
         raise Unsure(f"不计算{node.reason}")
@@ -177,10 +174,10 @@ class Evaluation:
     def _signed(self, node: Signed) -> Operand:
         if node.sign > 0:  # + leaves even text as it is
             return self._each(lambda value: value, node.operand)
-        return self._each(lambda value: doubles.finite(-to_number(value)), node.operand)
+        return self._each(lambda value: doubles.multiply(-1, to_number(value)), node.operand)
 
     def _percent(self, node: Percent) -> Operand:
-        return self._each(lambda value: to_number(value) / 100, node.operand)
+        return self._each(lambda value: doubles.divide(to_number(value), 100), node.operand)
 
     def _binary(self, node: Binary) -> Operand:
         return self._each(_OPERATORS[node.operator], node.left, node.right)
@@ -210,7 +207,7 @@ class Evaluation:
 
     def _error_as_value(self, node: Node) -> Operand:
         try:
-            return self._operand(node)
+            return self.passed_on(node)
         except Stop as stop:
             return stop.error
 
@@ -239,16 +236,11 @@ def _stopped_by_errors(work: Callable[..., Value]) -> Callable[..., Value]:
     return stopped
 
 
-def _divide(one: Value, other: Value) -> Value:
-    dividend, divisor = to_number(one), to_number(other)
-    return doubles.finite(dividend / divisor) if divisor else ErrorValue.DIV0
-
-
 _OPERATORS: Final[dict[str, Callable[[Value, Value], Value]]] = {
     "+": lambda a, b: doubles.add(to_number(a), to_number(b)),
-    "-": lambda a, b: doubles.add(to_number(a), -to_number(b)),
-    "*": lambda a, b: doubles.finite(to_number(a) * to_number(b)),
-    "/": _divide,
+    "-": lambda a, b: doubles.subtract(to_number(a), to_number(b)),
+    "*": lambda a, b: doubles.multiply(to_number(a), to_number(b)),
+    "/": lambda a, b: doubles.divide(to_number(a), to_number(b)),
     "^": lambda a, b: doubles.power(to_number(a), to_number(b)),
     "&": lambda a, b: joined(to_text(a), to_text(b)),
     "=": are_equal,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from xlperf.ooxml.formulas import doubles
 from xlperf.ooxml.formulas.criteria import criterion
 from xlperf.ooxml.formulas.functions.kinds import MANY, Function, Special
-from xlperf.ooxml.formulas.functions.statistics import only_error, split
+from xlperf.ooxml.formulas.functions.statistics import average, only_error, split
 from xlperf.ooxml.formulas.grids import Block, paired
 from xlperf.ooxml.formulas.values import ErrorValue, Stop, Unsure, Value
 
@@ -46,11 +46,6 @@ def _numbers(found: Iterator[Value]) -> list[float]:
     return numbers
 
 
-def _average(numbers: list[float]) -> Value:
-    total = doubles.total(numbers)
-    return total / len(numbers) if numbers and isinstance(total, float) else ErrorValue.DIV0
-
-
 def _if(reduce: Callable[[list[float]], Value]) -> Special:
     return Special(lambda evaluation, nodes: reduce(_numbers(_measured_by(evaluation, nodes))), 2, 3)
 
@@ -74,8 +69,8 @@ def _count(evaluation: Evaluation, nodes: tuple[Node, ...]) -> Operand:
 FUNCTIONS: Final[dict[str, Function]] = {
     "SUMIF": _if(doubles.total),
     "SUMIFS": _ifs(doubles.total),
-    "AVERAGEIF": _if(_average),
-    "AVERAGEIFS": _ifs(_average),
+    "AVERAGEIF": _if(average),
+    "AVERAGEIFS": _ifs(average),
     "MAXIFS": _ifs(lambda numbers: max(numbers, default=0.0)),
     "MINIFS": _ifs(lambda numbers: min(numbers, default=0.0)),
     "COUNTIF": Special(_count, 2, 2),

@@ -24,12 +24,9 @@ def _of_numbers(work: Callable[..., Value], fewest: int, most: int, *, lifts: bo
     return Plain(lambda *arguments: work(*map(to_number, arguments)), fewest, most, lifts=lifts)
 
 
-def _square_root(number: float) -> Value:
-    return ErrorValue.NUM if number < 0 else math.sqrt(number)
-
-
 def _sign(number: float) -> Value:
-    return float((number > 0) - (number < 0)) if doubles.is_true(number) else 0.0
+    known = doubles.certain(number)
+    return float((known > 0) - (known < 0))
 
 
 def _truncated(number: float, places: float = 0.0) -> Value:
@@ -60,6 +57,6 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "SIGN": _of_numbers(_sign, 1, 1),
     "MOD": _of_numbers(doubles.modulo, 2, 2),
     "POWER": _of_numbers(doubles.power, 2, 2),
-    "SQRT": _of_numbers(_square_root, 1, 1),
+    "SQRT": _of_numbers(doubles.square_root, 1, 1),
     "SUMPRODUCT": Special(_sum_of_products, 1, MANY),
 }

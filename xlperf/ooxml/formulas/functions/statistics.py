@@ -64,11 +64,12 @@ def _direct(value: Value) -> tuple[list[float], set[ErrorValue]]:
         return [], {stop.error}
 
 
-def _average(numbers: list[float]) -> Value:
+def average(numbers: list[float]) -> Value:
+    """Add up and divide; an error where there is nothing to divide by."""
     if not numbers:
         return ErrorValue.DIV0
     total = doubles.total(numbers)
-    return total if isinstance(total, ErrorValue) else total / len(numbers)
+    return total if isinstance(total, ErrorValue) else doubles.divide(total, len(numbers))
 
 
 def _median(numbers: list[float]) -> Value:
@@ -85,7 +86,7 @@ def _product(numbers: list[float]) -> Value:
 _REDUCED: Final[dict[str, Callable[[list[float]], Value]]] = {
     "SUM": doubles.total,
     "PRODUCT": _product,
-    "AVERAGE": _average,
+    "AVERAGE": average,
     "MEDIAN": _median,
     "MIN": lambda numbers: min(numbers, default=0.0),
     "MAX": lambda numbers: max(numbers, default=0.0),
