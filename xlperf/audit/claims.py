@@ -74,13 +74,14 @@ _MOVED: Final = re.compile(
 _REACHED: Final = re.compile(r"(?:增加|增长|上升|提高|减少|下降|降低|降|升|调整|压减|扩大|增)(?:到|至)(?:了)?$")
 _PAST: Final = re.compile(r"上年(?!结转|结余|末)|上一年|去年|上年度(?!结转|结余)|同期|前一年|上年同期")
 _COMPARED: Final = re.compile(r"(?:与|和|同|较|比|对比)(?:上年|去年|上一年|20\d\d年|年初|预算|同期)[^，。；]{0,14}(?:相比|比较|对比|比)?$")
+_DIRECTLY: Final = re.compile(r"(?:较|比|与|由|从)(?:上年|去年|上一年|上年度|20\d\d年(?:度)?)(?:同期|决算数?|支出|收入|实际|完成)?的?$")
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _SHARE: Final = re.compile(r"(?:占(?P<of>[^，。；：]{0,40}?)(?:的|比重|比例|比|总额)*|(?:占比|比重|所占比例|所占比重))(?:约|为|是|达到|达|：|分别)*$")
 _COMPLETED: Final = re.compile(
     r"(?:(?:完成|达到|达|占|为)[^，。；]{0,14}(?:预算|计划|目标|任务|指标)[^，。；率]{0,6}|(?:执行|完成|支付|支出|使用|到位|拨付|控制|发放|兑付)[^，。；]{0,3}(?:进度|率|比例)|(?:预算|资金)[^，。；]{0,8}率)(?:约|为|是|达到|达|的|：|均|-|仅为?|只有|只|已|就|高达|也)*$"
 )
 _RATE: Final = re.compile(r"(?:率|度|比例|比重|比值|占比|百分比|系数)(?:约|为|是|达到|达|的|：|均|在|分别|\(|“|仅为?|只有|只|已|高达|也|就)*$")
-_BUDGET: Final = re.compile(r"(?:预算|调整[后为]|计划|批复|下达|指标|安排|应|目标|概算|合同)(?:数|额|安排|总额|金额|资金|收入|支出|批复|指标|总计|合计|总数|下达|数量|值)*" + _LINK)
+_BUDGET: Final = re.compile(r"(?:预算|编制(?:人)?|任务|调整[后为]|计划|批复|下达|指标|安排|应|目标|概算|合同)(?:数|额|安排|总额|金额|资金|收入|支出|批复|指标|总计|合计|总数|下达|数量|值)*" + _LINK)
 _ACTUAL: Final = re.compile(r"(?:决算|实际|执行|支出|支付|使用|列支|拨付|到位|完成|兑付|发放|支出数)(?:数|额|支出|收入|完成|金额|资金|总额|执行|使用|到位|合计|总计|总数|发生|完成值|值|数量)*" + _LINK)
 _SENTENCE: Final = re.compile(r"[。！？]")
 _CLAUSE: Final = re.compile(r"[，。；：、()（）！？]")
@@ -154,7 +155,7 @@ def role_of(number: Number, clause: str, lead: str, after: str) -> tuple[Role, i
         return Role.NONE, 0
     if moved and not _new_things(clause, number):
         return Role.CHANGE, direction
-    if (_PAST.search(clause) and not _COMPARED.search(clause)) or after.startswith("相比"):
+    if (_PAST.search(clause) and not _COMPARED.search(clause)) or after.startswith("相比") or _DIRECTLY.search(clause):
         return Role.PRIOR, 0
     if _BUDGET.search(clause):
         return Role.BUDGET, 0

@@ -77,7 +77,7 @@ class Number:
 
 
 _COUNTED: Final = (
-    "个工作日|平方公里|立方米|平方米|人次|批次|车次|架次|户次|工作日|小时|公里|公顷|千米|千克|公斤|个月|学时|课时|"
+    "个工作日|平方公里|剂次|册次|台次|班次|例次|场次|篇次|人天|课时|立方米|平方米|人次|批次|车次|架次|户次|工作日|小时|公里|公顷|千米|千克|公斤|个月|学时|课时|"
     "个|项|份|件|条|人|户|次|名|家|辆|台|套|批|宗|起|场|期|篇|处|所|座|栋|幢|间|类|种|天|日|月|米|㎡|亩|吨|张|册|本|支|只|头|"
     "笔|例|卷|幅|棵|株|副|层|轮|班|位|部|盏|组|片|岁|倍|艘|架|枚|桌|床|镇|村|街|字|页"
 )
@@ -145,7 +145,8 @@ def factor(unit: str) -> Decimal:
 
 def measure(unit: str) -> str:
     """Give the counted thing without its power of ten: 万人次 is 人次."""
-    return unit.lstrip("万亿")
+    bare = unit.lstrip("万亿")
+    return "人" if bare in ("名", "位") else bare
 
 
 def _sort(unit: str) -> Sort:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from xlperf.audit.report import Report
     from xlperf.findings import Code, Finding
 
+_BOUNDS: Final = frozenset("≥≤><")
+_DONE: Final = re.compile(r"完成|实际|办结|执行|达到|兑现|落实")
 _REACH: Final = 12
 _AFAR: Final = 300
 _STEM: Final = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度|比例|比重|占比)$")
@@ -63,16 +65,17 @@ def _completion(report: Report, rate: Claim, sentence: Sequence[Claim], earlier:
                 actual=f"{rate.lead.split('，')[-1]}{written(rate.number)}",
             )
         return
+    bounds = [c for c in sentence if c.number.comparator in _BOUNDS and c.segment == rate.segment and c.number.start < rate.number.start]
     tried = [
         (over, under, weighed)
-        for under in pool
+        for under in (*pool, *bounds)
         for over in pool
         if over is not under and over.number.like(under.number) and (weighed := weigh_ratio(rate.number, over.number, under.number))
     ]
     best = min(tried, key=lambda item: item[2].fit, default=None)
     if best and best[2].fit is Fit.EXACT:
         return
-    pair = _pair(rate, segment) or _pair(rate, before)
+    pair = _pair(rate, segment) or _pair(rate, before) or _done_of(segment, bounds)
     near = pair is not None
     if pair is None and (best is None or best[2].fit is Fit.WRONG):
         pair = _pair_from_afar(report, rate, before)
@@ -98,20 +101,20 @@ def _pair_from_afar(report: Report, rate: Claim, before: Sequence[Claim]) -> tup
     over = next((c for c in reversed(before) if c.role is not Role.BUDGET), None)
     if over is None and before:
         return _over_from_afar(report, rate, before[-1])
-    if over is None or not re.search(r"执行率|完成率|支出率|支付率|进度|预算", rate.lead):
+    if over is None or not re.search(r"执行率|完成率|支出率|支付率|使用率|进度|预算", rate.lead):
         return None
     stated = [c for c in report.stated_amounts if c.number.like(over.number) and c is not over and not c.past][-_AFAR:]
     for under in stated:
         weighed = weigh_ratio(rate.number, over.number, under.number)
         if weighed and weighed.fit is not Fit.WRONG:
             return None
-    budgets = [c for c in stated if c.role is Role.BUDGET and c.number.base * 3 > over.number.base]
+    budgets = [c for c in stated if c.role is Role.BUDGET or "到位" in c.label]
     titles = [report.outline[at].title for at in report.outline[rate.paragraph].path] + [report.subject(rate.paragraph)]
     for title in (re.sub(r"\W", "", t) for t in reversed(titles)):
         named = [c for c in budgets if len(title) > 3 and title in re.sub(r"\W", "", report.subject(c.paragraph) + c.label)]
         if named:
             return over, named[0]
-    recent = [c for c in budgets if 0 <= rate.paragraph - c.paragraph <= 3 and report.outline[c.paragraph].path[:1] == report.outline[rate.paragraph].path[:1]]
+    recent = [c for c in budgets if 0 <= rate.paragraph - c.paragraph <= 3 and c.number.base * 3 > over.number.base]
     return (over, recent[-1]) if recent else None
 
 
@@ -124,6 +127,16 @@ def _over_from_afar(report: Report, rate: Claim, under: Claim) -> tuple[Claim, C
             return None
     recent = [c for c in stated if 0 <= rate.paragraph - c.paragraph <= 2 and c.role is Role.ACTUAL]
     return (recent[0], under) if recent and re.search(r"预算执行率|年度执行率|预算完成率|支出(?:完成)?率|完成预算", rate.lead) else None
+
+
+def _done_of(segment: Sequence[Claim], bounds: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """任务4项，完成3项: what was done over what was to be done, when just these two are counted."""
+    counted = [c for c in segment if c.number.sort is Sort.COUNT]
+    if len(counted) == 1 and len(bounds) == 1 and counted[0].number.like(bounds[0].number) and _DONE.search(counted[0].lead):
+        return counted[0], bounds[0]
+    if len(counted) == 2 and counted[0].number.like(counted[1].number) and _DONE.search(counted[1].label or counted[1].lead):
+        return counted[1], counted[0]
+    return None
 
 
 def _pair(rate: Claim, claims: Sequence[Claim]) -> tuple[Claim, Claim] | None:
@@ -175,6 +188,6 @@ def _named(report: Report, rate: Claim, sentence: Sequence[Claim]) -> Iterator[F
     best = min(tried, key=lambda item: item[2].fit)
     if best[2].fit is not Fit.WRONG:
         yield _finding(report, CUT if best[2].fit is Fit.CUT else ROUNDING, rate, best)
-    elif len({item[1].number.base for item in sure}) == 1:
+    elif len({item[1].number.base for item in sure}) <= 3:
         size = power_of_ten(sure[-1][2].value, rate.number.base)
         yield _finding(report, RATE_SCALE if size == 100 else NAMED_RATE, rate, sure[-1])

@@ -25,6 +25,7 @@ _ENUMERATED: Final = re.compile(rf"(?:^|(?<=[，。；：、)）]))第?(?P<n>[{_
 _MARKED: Final = re.compile(r"(?:(?<=[。；：，、])|^)[(（]?(?P<n>\d{1,2})[)）.．、](?![\d%])|(?P<c>[①-⑳])")
 _ITEM_UNITS: Final = frozenset({"个", "项", "条", "类", "家", "种", "件", "处", "所", "方面", "大类", "大项", "名", "期", "场", "套", "点", "份", "篇", "次"})
 _SPLIT: Final = re.compile(r"[、；;]|(?<=[\u4e00-\u9fff”》)])(?:和|及|以及|与)(?=[\u4e00-\u9fff“《(])")
+_NAMES_BEFORE: Final = re.compile(r"(?:^|[，。；：])(?P<names>[^，。；：]{2,40}?(?:、[^，。；：、]{2,24}){1,12}?)(?:(?P<more>等)共?|共计?|合计|总共)$")
 _LONGEST_ITEM: Final = 42
 _ORDER_WORD: Final = re.compile(r"(?:以下|如下|下列|下述)")
 
@@ -40,6 +41,7 @@ def counts(report: Report) -> Iterator[Finding]:
 
 def _listed(report: Report, index: int, paragraph: Paragraph, number: Number) -> Iterator[Finding]:
     plain = paragraph.plain
+    yield from _named_before(paragraph, number)
     if plain[max(0, number.start - 1) : number.start] in ("第", "每", "前", "近", "另", "各", "任"):
         return
     found = _count_behind(report, index, plain, number)
@@ -53,6 +55,32 @@ def _listed(report: Report, index: int, paragraph: Paragraph, number: Number) ->
         expected=f"{found}{number.unit}",
         actual=plain[number.start : number.end],
     )
+
+
+def _named_before(paragraph: Paragraph, number: Number) -> Iterator[Finding]:
+    """甲、乙、丙共3个: the names stand before their number; 等3个 may name fewer, never more."""
+    plain = paragraph.plain
+    match = _NAMES_BEFORE.search(plain[max(0, number.start - 160) : number.start])
+    if not match or number.unit not in ("个", "家", "项", "类", "条", "所", "大类"):
+        return
+    text = re.sub(r"[(（][^()（）]{0,80}[)）]|《[^》]{0,60}》|“[^”]{0,60}”", "名名", match["names"])
+    items = [item for item in text.split("、") if item]
+    if len(items) < 2 or any(len(item) > 24 for item in items[1:]) or re.search(r"\d", text):
+        return
+    listed = len(items)
+    if re.search(r"[\u4e00-\u9fff](?:和|及|以及|与)[\u4e00-\u9fff]", items[-1]):
+        if _ambiguous(items):
+            return
+        listed += 1
+    wrong = listed > number.value if match["more"] else listed != number.value
+    if wrong and listed > 1:
+        yield LIST_COUNT.finding(
+            place=paragraph.place(number.start),
+            subject=items[0][-8:],
+            quote=paragraph.quote(max(0, number.start - len(match[0])), number.end),
+            expected=f"{listed}{number.unit}",
+            actual=plain[number.start : number.end],
+        )
 
 
 def _count_behind(report: Report, index: int, plain: str, number: Number) -> int | None:

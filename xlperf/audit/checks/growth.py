@@ -69,6 +69,12 @@ def _rate(report: Report, rate: Claim, sentence: Sequence[Claim], levels: Sequen
         return
     if not _speaks_of(rate, change, level, sentence):
         return
+    if not changes and rate.direction and abs(weighed.value + rate.number.base) <= rate.number.step:
+        right = "增长" if rate.direction < 0 else "下降"
+        yield DIRECTION.finding(
+            place=report.place(rate), subject=level.label, quote=report.words(sentence[0], rate), expected=right, actual=rate.lead.split("，")[-1] + written(rate.number)
+        )
+        return
     if change.number.base and abs(level.number.base) == abs(change.number.base) and rate.number.base:
         yield ZERO_BASE.finding(
             place=report.place(rate), subject=level.label, quote=report.words(level, rate), actual=written(rate.number), expected="不可比"

@@ -39,6 +39,10 @@ _RULES: Final = (
         (_p(r"^本年(?:度)?支出(?:合计)?$"), True), (_p(r"^结余分配$"), False), (_p(r"年末(?:财政拨款)?结转和?(?:结余)?$|结转下年|年末结余"), True))),
     _Rule("“三公”经费 = 因公出国（境）费 + 公务用车购置及运行维护费 + 公务接待费", _p(r"三公”?经费(?:财政拨款)?(?:支出|决算|合计|支出决算|支出合计|实际支出)?(?:合计|总计|数|总额)?$"), (
         (_p(r"^因公出国(?:境)?(?:费用?|经费)?(?:支出)?(?:决算)?$"), True), (_p(r"^公务用车购置(?:及|和|与)?运行(?:维护)?(?:费用?|经费)?(?:支出)?(?:决算)?$"), True), (_p(r"^公务接待(?:费用?|经费)?(?:支出)?(?:决算)?$"), True))),
+    _Rule("“三公”经费 = 因公出国（境）费 + 公务用车购置费 + 公务用车运行维护费 + 公务接待费", _p(r"三公”?经费(?:财政拨款)?(?:支出|决算|合计|支出决算|支出合计|实际支出|支出共计)?(?:合计|总计|数|总额)?$"), (
+        (_p(r"^(?:\S{0,4})因公出国(?:境)?(?:费用?|经费)?(?:支出)?(?:决算)?$"), True), (_p(r"^公务(?:用)?车购置(?:费|支出|费支出)(?:决算)?$"), True), (_p(r"^公务(?:用)?车运行(?:维护)?费(?:支出)?(?:决算)?$"), True), (_p(r"^公务接待(?:费用?|经费)?(?:支出)?(?:决算)?$"), True))),
+    _Rule("基本支出 = 人员经费 + 公用经费", _p(r"基本支出$"), (
+        (_p(r"人员(?:经费|支出)$"), True), (_p(r"公用(?:经费|支出)$"), True))),
     _Rule("公务用车购置及运行维护费 = 购置费 + 运行维护费", _p(r"^公务用车购置(?:及|和|与)运行(?:维护)?费?(?:支出)?(?:决算)?$"), (
         (_p(r"^公务用车购置(?:费|支出|费支出)(?:决算)?$"), True), (_p(r"^公务用车运行(?:维护)?费?(?:支出)?(?:决算)?$"), True))),
     _Rule("政府采购支出 = 货物 + 工程 + 服务", _p(r"^政府采购(?:支出)?(?:总额|合计|总计|金额)?$"), (
@@ -95,10 +99,18 @@ def _apply(report: Report, rule: _Rule, claims: Sequence[Claim], seen: set[tuple
             continue
         seen.add((total.paragraph, total.number.start))
         weighed = weigh_total(total.number, [part.number for part in parts])
-        if weighed.fit is Fit.EXACT or _other_fits(claims, rule, total):
+        if weighed.fit is Fit.EXACT or _other_fits(claims, rule, total) or _fits_another(report, rule, total, weighed.value):
             continue
         yield _finding(report, rule.words, total, parts, weighed.value, hint=weighed.fit is not Fit.WRONG)
         return
+
+
+def _fits_another(report: Report, rule: _Rule, total: Claim, added: Decimal) -> bool:
+    """The members may belong to another total of the same name (全口径 and 财政拨款)."""
+    return any(
+        c is not total and rule.total.search(_bare(c.label)) and c.number.sort is Sort.MONEY and abs(c.number.base - added) <= c.number.step * 2
+        for c in report.stated_amounts
+    )
 
 
 def _other_fits(claims: Sequence[Claim], rule: _Rule, total: Claim) -> bool:

@@ -56,14 +56,14 @@ def _over_full(report: Report) -> Iterator[Finding]:
 
 
 def _about(  # noqa: PLR0913 - what a finding on a score needs
-    report: Report, code: Code, mark: Mark, *, expected: Decimal, actual: Decimal, hint: str = "", below: Sequence[Node] = ()
+    report: Report, code: Code, mark: Mark, *, expected: Decimal, actual: Decimal, hint: str = "", below: Sequence[Node] = (), subject: str = ""
 ) -> Finding:
     paragraph = report.paragraphs[mark.paragraph]
     spots = [paragraph.place(mark.start), *(report.paragraphs[n.mark.paragraph].place(n.mark.start) for n in below)]
     return code.finding(
         place=spots[0],
         places=tuple(spots) if below else (),
-        subject=mark.name or report.subject(mark.paragraph),
+        subject=subject or mark.name or report.subject(mark.paragraph),
         quote=paragraph.quote(mark.start, mark.end),
         expected=plain(expected),
         actual=plain(actual),
@@ -138,7 +138,7 @@ def _top(report: Report, tops: list[Node], overall: Mark | None) -> Iterator[Fin
     near = abs(fulls - stated) < stated / 3
     if fulls != stated and near:
         hint = f"第一层各项满分合计 {plain(fulls)} 分，总分应为 {plain(stated)} 分"
-        yield _about(report, FULL_TREE, tops[0].mark, expected=fulls, actual=stated, hint=hint, below=tops)
+        yield _about(report, FULL_TREE, tops[0].mark, expected=fulls, actual=stated, hint=hint, below=tops, subject="总分")
     gained = [node.score for node in tops]
     if overall and overall.score is not None and None not in gained and near:
         added = sum((score for score in gained if score is not None), Decimal(0))

@@ -258,6 +258,8 @@ def _is_complete(listing: _Listing, total: Claim, parts: Sequence[Claim]) -> boo
     if _COMPLETE.search(listing.opener):
         return True
     labels = [re.sub(r"\W", "", part.label) for part in parts]
+    if len(labels) > 2 and labels[-1].startswith(("其他", "其它", "其余")):
+        return True
     return any(
         sum(bool(pattern.search(label)) for label in labels) >= max(least, len(labels) - 1) and whole.search(total.label or total.lead)
         for pattern, least, whole in _FAMILIES
