@@ -10,7 +10,6 @@ from xlperf.scoring.explain import explain
 from xlperf.source.indicator_labels import name_key
 
 if TYPE_CHECKING:
-    from xlperf.material import Material
     from xlperf.scoring.result import IndicatorResult, Results
 
 
@@ -28,13 +27,12 @@ def explain_code(code: str) -> tuple[str, ...]:
     )
 
 
-def explain_indicator(name: str, results: Results, material: Material) -> tuple[str, ...]:
+def explain_indicator(name: str, results: Results) -> tuple[str, ...]:
     """Explain the score of the indicator of that name, alias or id. Raises WrongUsage with the nearest names."""
-    del material
     wanted = name_key(name)
     for result in results.indicators:
         if wanted in _names(result):
-            return tuple(explain(result))
+            return tuple(explain(results, result.indicator.id).lines())
     known = [result.indicator.name for result in results.indicators]
     meant = get_close_matches(name, known, n=3, cutoff=0.3) or [n for n in known if name[:2] in n][:3]
     hint = f"，是不是“{'”“'.join(meant)}”" if meant else ""

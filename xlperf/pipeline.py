@@ -101,7 +101,7 @@ def report(folder: Path, *, scheme: str = "", step: Step = quiet) -> RunResult:
 
 def assess(unit: Unit, scheme: str, step: Step) -> tuple[Material, Results, tuple[Finding, ...]]:
     """Read what there is, score it and check the tables."""
-    from xlperf.checks import check_tables
+    from xlperf.checks.running import check_tables
     from xlperf.scoring import score
 
     with step("读取决算表和评分表"):
@@ -161,12 +161,13 @@ def working_paper(
 
     return make(
         results,
-        material.grids,
-        tuple(findings),
-        filled.written if filled else (),
-        plan.file,
-        unit_name=material.unit_name,
+        answers=material.answers,
+        grids=material.grids,
+        findings=findings,
+        written=filled.written if filled else (),
+        unit=material.unit_name,
         period=material.period,
+        workbook=Path(plan.file).name,
     )
 
 
@@ -177,8 +178,8 @@ def explain(subject: str, folder: Path, *, scheme: str = "", step: Step = quiet)
     words = explain_code(subject)
     if words:
         return words
-    material, results, _ = assess(open_unit(folder), scheme, step)
-    return explain_indicator(subject, results, material)
+    _, results, _ = assess(open_unit(folder), scheme, step)
+    return explain_indicator(subject, results)
 
 
 def settled(material: Material, findings: Iterable[Finding]) -> tuple[Finding, ...]:
