@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlperf.scheme.model import Bands, Proportion, Steps, Threshold
@@ -23,12 +24,15 @@ def score_by_value(rule: ValueRule, full: Decimal, value: Decimal, *, percent: b
     """Score a value by its rule; ``percent`` says that yardsticks are written as percentages."""
     match rule:
         case Bands():
-            return score_bands(rule, value, percent=percent)
+            outcome = score_bands(rule, value, percent=percent)
         case Steps():
-            return score_steps(rule, full, value, percent=percent)
+            outcome = score_steps(rule, full, value, percent=percent)
         case Proportion():
-            return score_proportion(rule, full, value, percent=percent)
-    return score_threshold(rule, full, value, percent=percent)
+            outcome = score_proportion(rule, full, value, percent=percent)
+        case _:
+            outcome = score_threshold(rule, full, value, percent=percent)
+    # 9.999 of 10 rounds to the full mark: nothing is left to gain.
+    return replace(outcome, next_step="") if outcome.score == full else outcome
 
 
 def edges_of(rule: ValueRule) -> tuple[Decimal, ...]:

@@ -37,8 +37,9 @@ def score_threshold(rule: Threshold, full: Decimal, value: Decimal, *, percent: 
     >>> score_threshold(Threshold("<=", Decimal(1)), Decimal("2.5"), Decimal("0.9127"), percent=True)
     Outcome(score=Decimal('2.5'), words='≤100%，得 2.5 分', next_step='')
     >>> rule = Threshold(">=", Decimal("0.3"), "proportion")
-    >>> score_threshold(rule, Decimal(1), Decimal("0.24"), percent=True)
-    Outcome(score=Decimal('0.8'), words='＜30%，按 24% ÷ 30% 的比例，得 0.8 分', next_step='提高到 30%（含）以上，得满分 1 分')
+    >>> outcome = score_threshold(rule, Decimal(1), Decimal("0.24"), percent=True)
+    >>> outcome.words, outcome.next_step
+    ('＜30%，按 24% ÷ 30% 的比例，得 0.8 分', '提高到 30%（含）以上，得满分 1 分')
     """
     goal = figure_words(rule.goal, percent=percent)
     if compare(value, SIGNS[rule.comparator], rule.goal):
