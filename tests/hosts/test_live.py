@@ -174,3 +174,13 @@ def test_an_open_workbook_is_written_into_and_left_open(path: Path, uno_office: 
         (datetime(2024, 5, 31, 9, 30),),  # noqa: DTZ001
     )
     theirs.leave()
+
+
+@pytest.mark.office
+def test_a_libreoffice_that_was_started_for_one_workbook_ends_with_it(path: Path, uno_office: Office) -> None:
+    host = LibreOfficeHost.open(path)
+    assert host.read(SHEET, "B1") == ((Decimal("1.5"),),)
+    app = host._book.app
+    assert app.pid != uno_office.pid
+    host.leave()
+    assert app.pid == 0

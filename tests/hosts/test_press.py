@@ -13,10 +13,19 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from openpyxl import load_workbook
 
-from xlperf.errors import UnusableInput, WrongUsage
+from xlperf.errors import FileInUse, WrongUsage
 from xlperf.hosts.button_state import ButtonState
 from xlperf.hosts.button_workbook import STATE_WORKBOOK, write_button_workbook
-from xlperf.hosts.press import Ran, button_command, folders_for, main, press, run_program, summary, take_in
+from xlperf.hosts.press import (
+    Ran,
+    button_command,
+    last_state,
+    main,
+    make_button_workbook,
+    press,
+    run_program,
+    summary,
+)
 from xlperf.unit import BUTTON_WORKBOOK
 
 if TYPE_CHECKING:
@@ -101,42 +110,28 @@ def test_the_command_of_the_buttons_starts_this_very_python(unit_folder: Path) -
     assert "没有“no-such-button”这个按钮" in done.stdout
 
 
-def test_a_dropped_export_is_copied_into_the_data_and_never_over_another(unit_folder: Path, tmp_path: Path) -> None:
-    export = tmp_path / "执行.xls"
-    export.write_bytes(b"one")
-    assert take_in(unit_folder, export) == unit_folder / "数据" / "执行.xls"
-    assert take_in(unit_folder, export) == unit_folder / "数据" / "执行.xls", "the same file once more"
-    export.write_bytes(b"two")
-    assert take_in(unit_folder, export) == unit_folder / "数据" / "执行（2）.xls"
-    export.write_bytes(b"three")
-    assert take_in(unit_folder, export) == unit_folder / "数据" / "执行（3）.xls"
-    assert (unit_folder / "数据" / "执行.xls").read_bytes() == b"one"
+def test_a_new_button_workbook_shows_the_last_run(unit_folder: Path) -> None:
+    assert outcome_in(make_button_workbook(unit_folder)) == ButtonState().outcome
+    found = {"code": "XP301", "kind": "SUM", "severity": "error", "message": "合计", "place": {"file": "x", "line": 3}}
+    ran = Ran(1, json.dumps({"unit": "示例局", "findings": [found], "changes": [{"what": "新增"}]}), "")
+    state = press(unit_folder, "check", runs(ran), lambda: NOON)
+    (unit_folder / BUTTON_WORKBOOK).unlink()
+    assert last_state(unit_folder) == state
+    assert outcome_in(make_button_workbook(unit_folder)) == state.outcome
 
 
-def test_what_is_no_workbook_is_not_taken_in(unit_folder: Path, tmp_path: Path) -> None:
-    picture = tmp_path / "照片.png"
-    picture.touch()
-    with pytest.raises(UnusableInput, match="不是表格文件"):
-        take_in(unit_folder, picture)
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"finished": 3}', "null"])
+def test_a_damaged_note_of_the_last_run_is_as_none(unit_folder: Path, text: str) -> None:
+    (unit_folder / ".xlperf").mkdir()
+    (unit_folder / ".xlperf" / "state.json").write_text(text)
+    assert last_state(unit_folder) == ButtonState()
 
 
-def test_what_was_dropped_decides_for_which_units_to_run(unit_folder: Path, tmp_path: Path) -> None:
-    other = tmp_path / "另一个 单位"
-    (other / "数据").mkdir(parents=True)
-    (other / "单位.toml").touch()
-    (other / "数据" / "表.xls").touch()
-    own = unit_folder / "数据" / "自己的.xls"
-    own.touch()
-    stray = tmp_path / "下载.xls"
-    stray.write_bytes(b"x")
-    assert folders_for([], unit_folder) == [unit_folder]
-    assert folders_for([other], unit_folder) == [other]
-    assert folders_for([other / "数据" / "表.xls"], unit_folder) == [other]
-    assert folders_for([own, stray], unit_folder) == [unit_folder]
-    assert (unit_folder / "数据" / "下载.xls").exists()
-    assert not (unit_folder / "数据" / "自己的（2）.xls").exists()
-    with pytest.raises(UnusableInput, match="没有了"):
-        folders_for([tmp_path / "没有了"], unit_folder)
+def test_an_open_button_workbook_is_not_made_anew(unit_folder: Path) -> None:
+    make_button_workbook(unit_folder)
+    (unit_folder / f"~${BUTTON_WORKBOOK}").touch()
+    with pytest.raises(FileInUse, match="请关闭后再运行一次"):
+        make_button_workbook(unit_folder)
 
 
 def test_the_console_shows_what_happened(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +14,6 @@ from xlperf.unit import DATA, OUTPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
     from pathlib import Path
 
 ACTIONS: Final = {"refresh": "刷新本月", "check": "检查", "report": "生成报告"}
@@ -71,6 +72,42 @@ def state_from_document(unit_folder: Path, action: str, document: Mapping[str, A
         changes=tuple(str(item.get("what") or "") for item in document.get("changes") or ()),
         findings=tuple(sorted(findings, key=lambda finding: list(Severity).index(finding.severity))),
     )
+
+
+def state_text(state: ButtonState) -> str:
+    """Write a state down as JSON, for the next time that 更新.xlsm is made."""
+    return json.dumps(asdict(state), ensure_ascii=False, default=str)
+
+
+def state_from_text(text: str) -> ButtonState:
+    """Read a state that was written down. Raises ValueError for anything else."""
+    try:
+        known = json.loads(text)
+        finished = known["finished"]
+        return ButtonState(
+            **(
+                known
+                | {
+                    "finished": datetime.fromisoformat(finished) if finished else None,
+                    "lines": _pairs(known["lines"]),
+                    "outputs": _pairs(known["outputs"]),
+                    "changes": tuple(known["changes"]),
+                    "findings": tuple(_stored_finding(item) for item in known["findings"]),
+                }
+            )
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError("not a state of ours") from error
+
+
+def _pairs(items: Iterable[Iterable[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, words) for label, words in items)
+
+
+def _stored_finding(item: Mapping[str, Any]) -> Finding:
+    places = tuple(Place(**place) for place in item["places"])
+    kind, severity = Kind(item["kind"]), Severity(item["severity"])
+    return Finding(**{**item, "kind": kind, "severity": severity, "place": Place(**item["place"]), "places": places})
 
 
 def _outcome(action: str, findings: Iterable[Finding]) -> str:

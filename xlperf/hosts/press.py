@@ -14,19 +14,28 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from xlperf.errors import UnusableInput, WrongUsage, XlperfError
-from xlperf.hosts.button_state import ACTIONS, ButtonState, failed_state, state_from_document
+from xlperf.errors import FileInUse, UnusableInput, WrongUsage, XlperfError
+from xlperf.hosts.button_state import (
+    ACTIONS,
+    ButtonState,
+    failed_state,
+    state_from_document,
+    state_from_text,
+    state_text,
+)
 from xlperf.hosts.button_workbook import (
     STATE_WORKBOOK,
     write_button_workbook,
     write_state_workbook,
 )
+from xlperf.hosts.dropped import folders_for
 from xlperf.outputs import is_open_elsewhere, write_whole
-from xlperf.unit import BUTTON_WORKBOOK, DATA, SETTINGS, WORKBOOK_SUFFIXES
+from xlperf.unit import BUTTON_WORKBOOK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
+_STATE: Final = ".xlperf/state.json"
 _UNUSABLE: Final = 2
 """Exit status of a command that wrote nothing."""
 _MOST_SHOWN: Final = 10
@@ -83,6 +92,7 @@ def publish(unit_folder: Path, state: ButtonState) -> None:
 
     Raises UnusableInput when the folder cannot be written to.
     """
+    write_whole(unit_folder / _STATE, state_text(state).encode())
     write_state_workbook(unit_folder / STATE_WORKBOOK, state)
     workbook = unit_folder / BUTTON_WORKBOOK
     if workbook.exists() and not is_open_elsewhere(workbook):
@@ -90,59 +100,29 @@ def publish(unit_folder: Path, state: ButtonState) -> None:
             write_button_workbook(workbook, state, button_command())
 
 
+def make_button_workbook(unit_folder: Path) -> Path:
+    """Make 更新.xlsm for a unit folder, with the state of the last run if there was one.
+
+    Raises FileInUse when it is open, UnusableInput when the folder cannot be written to.
+    """
+    path = unit_folder / BUTTON_WORKBOOK
+    if is_open_elsewhere(path):
+        raise FileInUse(f"“{BUTTON_WORKBOOK}”正被打开。请关闭后再运行一次。")
+    write_button_workbook(path, last_state(unit_folder), button_command())
+    return path
+
+
+def last_state(unit_folder: Path) -> ButtonState:
+    """Return the state of the last run; that of a folder where nothing was run yet when there is none."""
+    try:
+        return state_from_text((unit_folder / _STATE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ButtonState()
+
+
 def button_command() -> str:
     """Give the command line that the buttons run, the action to be added; the very Python that runs us."""
     return subprocess.list2cmdline([sys.executable, "-X", "utf8", "-m", "xlperf.hosts.press"])
-
-
-def unit_folder_of(path: Path) -> Path | None:
-    """Find the unit folder that a file lies in by its 单位.toml; None when it is in none."""
-    return next((folder for folder in path.resolve().parents if (folder / SETTINGS).is_file()), None)
-
-
-def take_in(unit_folder: Path, file: Path) -> Path:
-    """Copy an export that was dropped on a launcher into 数据/, never over another file, and return where it is.
-
-    Raises UnusableInput for what is no workbook or cannot be read or written.
-    """
-    if file.suffix.lower() not in WORKBOOK_SUFFIXES:
-        raise UnusableInput(f"“{file.name}”不是表格文件。请拖入导出的 Excel 或 WPS 表格。")
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise UnusableInput(
-            f"读不了“{file.name}”：{error.strerror or '不能读取'}。请关闭打开它的程序后重试。"
-        ) from None
-    target = unit_folder / DATA / file.name
-    number = 1
-    while target.exists() and target.read_bytes() != content:
-        number += 1
-        target = target.with_name(f"{file.stem}（{number}）{file.suffix}")
-    if not target.exists():
-        write_whole(target, content)
-    return target
-
-
-def folders_for(dropped: Iterable[Path], home: Path) -> Sequence[Path]:
-    """Say for which unit folders to run: of what was dropped, else the launcher's own.
-
-    A file from elsewhere is taken into the launcher's own unit folder. Raises UnusableInput for what is not there.
-    """
-    folders: list[Path] = []
-    for path in dropped:
-        if not path.exists():
-            raise UnusableInput(f"找不到“{path}”。请重新拖一次。")
-        folders.append(path.resolve() if path.is_dir() else _folder_for_file(path, home))
-    return list(dict.fromkeys(folders)) or [home]
-
-
-def _folder_for_file(file: Path, home: Path) -> Path:
-    if home.resolve() in file.resolve().parents:
-        return home
-    folder = unit_folder_of(file)
-    if folder is None:
-        take_in(home, file)
-    return folder or home
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
