@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 LEVELS: Final = ("一级指标", "二级指标", "三级指标", "四级指标")
+LEAST_LINES: Final = 4
+"""Lines that a row leaves for 自评说明."""
 LIST_SHEET: Final = "选项"
 CHOICES: Final = ("是", "否", "不适用")
 
@@ -220,7 +222,7 @@ class Form:
     def leaf(self, node: Indicator, row: int) -> None:
         """Draw what stands beside a third-level indicator."""
         texts = {"definition": node.definition, "criteria": node.criteria}
-        lines = 2
+        lines = LEAST_LINES
         for index, column in enumerate(self.look.columns):
             if column.kind in {"name", "mark"}:
                 continue

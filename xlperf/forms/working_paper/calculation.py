@@ -21,10 +21,10 @@ from xlperf.forms.working_paper.paper import (
     put,
     quoted,
 )
-from xlperf.forms.working_paper.sources import number_format, place_words
+from xlperf.forms.working_paper.sources import number_format
 from xlperf.scheme.formula import in_words, names_in, parse, to_excel
 from xlperf.scheme.model import CheckPoints, MeanOfProjects, Parts, WeightedTargets
-from xlperf.scoring.result import Status
+from xlperf.scoring.result import Input, Status
 from xlperf.source.grid import a1
 
 if TYPE_CHECKING:
@@ -33,31 +33,32 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    from xlperf.answers import Answers
     from xlperf.forms.working_paper.details import Ranges
     from xlperf.forms.working_paper.sources import Sources
     from xlperf.scheme.model import Rule
-    from xlperf.scoring.result import IndicatorResult, Input, Results
+    from xlperf.scoring.result import IndicatorResult, Results
 
 COLUMNS: Final = (
     Column("序号", 5),
-    Column("一级指标", 11),
-    Column("二级指标", 11),
-    Column("三级指标", 17),
+    Column("一级指标", 9),
+    Column("二级指标", 9),
+    Column("三级指标", 15),
     Column("满分", 7),
-    Column("数据项（点击看出处）", 30),
-    Column("数值", 17),
+    Column("数据项（点击看出处）", 25),
+    Column("数值", 14),
     Column("单位", 6),
-    Column("出处", 40),
-    Column("计算公式", 36),
-    Column("算式", 36),
-    Column("计算结果", 12),
-    Column("适用的评分规则", 30),
-    Column("规则得分", 9),
-    Column("得分", 9),
-    Column("提高一档需要", 24),
-    Column("状态", 9),
-    Column("扣分或核定理由", 30),
-    Column("规则出处", 30),
+    Column("出处", 30),
+    Column("计算公式", 28),
+    Column("算式", 27),
+    Column("计算结果", 10),
+    Column("适用的评分规则", 22),
+    Column("规则得分", 8),
+    Column("得分", 8),
+    Column("提高一档需要", 18),
+    Column("状态", 8),
+    Column("扣分或核定理由", 26),
+    Column("规则出处", 24),
 )
 _MARK, _INPUT, _VALUE, _UNIT, _PLACE, _FORMULA, _WORDS, _RESULT, _RULE, _BY_RULE, _SCORE, _NEXT = range(4, 16)
 _STATUS, _REASON, _REFERENCE = 16, 17, 18
@@ -222,7 +223,7 @@ class _Writer:
         else:
             self.sheet.write_formula(row, _VALUE, f"={self.sources.cells[item.name]}", style, number(item.value))
         put(self.sheet, row, _UNIT, item.unit, self.paper.body(align="center"))
-        put(self.sheet, row, _PLACE, place_words(item), small)
+        put(self.sheet, row, _PLACE, self.sources.places[item.name], small)
 
     def _result(self, segment: Segment, row: int, last: int) -> None:
         """Write the rate as a live formula over the inputs of the block."""
@@ -290,7 +291,7 @@ class _Writer:
             formula = in_words(parse(segment.formula)) if segment.formula else ""
             texts = ((formula + segment.name, _FORMULA), (segment.words, _WORDS), (segment.rule_words, _RULE))
             lines = max(_lines(text, column) for text, column in (*texts, (segment.next_step, _NEXT)))
-            places = [_lines(place_words(item), _PLACE) for item in segment.inputs] or [1]
+            places = [_lines(self.sources.places[item.name], _PLACE) for item in segment.inputs] or [1]
             least = max(-(-lines // segment.height), -(-whole // rows))
             for at in range(segment.height):
                 self.sheet.set_row(row + at, 15 * max(least, places[at] if at < len(places) else 1, 2) + 3)
@@ -317,7 +318,10 @@ def _answered_from(result: IndicatorResult) -> str:
     return next((f"{len(items)} {words}" for items, words in counts if items), "")
 
 
-def all_inputs(results: Results) -> Iterator[Input]:
-    """Go through the inputs of all indicators."""
+def all_inputs(results: Results, answers: Answers) -> Iterator[Input]:
+    """Go through the inputs of all indicators, then through the typed figures that no formula uses."""
     for result in results.indicators:
         yield from result.inputs
+    for answer in answers.values.values():
+        if isinstance(answer.value, Decimal):
+            yield Input(answer.id, answer.value, answer.unit, answer=answer)

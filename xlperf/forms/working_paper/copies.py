@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from xlperf.forms.working_paper.paper import MONEY, Paper, number
+from xlperf.forms.working_paper.paper import LINE_COLOUR, MONEY, Paper, number
 from xlperf.source.grid import ErrorValue
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from xlperf.facts import Fact
     from xlperf.source.grid import CellValue, Grid
 
-WIDEST: Final = 42
+WIDEST: Final = 34
+PAGE_WIDTH: Final = 260
+"""Characters that a page of A3 holds legibly."""
 NARROWEST: Final = 6
 MOST_ROWS: Final = 5000
 USED_COLOUR: Final = "#FFE699"
@@ -34,8 +36,9 @@ def used_grids(grids: Iterable[Grid], facts: Iterable[Fact]) -> dict[Key, Grid]:
 
 def copy_grid(paper: Paper, sheet: Worksheet, grid: Grid, used: Mapping[str, str]) -> None:
     """Copy a sheet to the same addresses; ``used`` names the figure that each cell gave."""
-    for column in range(grid.width):
-        sheet.set_column(column, column, _width(grid, column))
+    widths = [_width(grid, column) for column in range(grid.width)]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     covered = _merge(paper, sheet, grid, used)
     for row, column, value in grid.cells():
         if row < MOST_ROWS and (row, column) not in covered:
@@ -43,6 +46,8 @@ def copy_grid(paper: Paper, sheet: Worksheet, grid: Grid, used: Mapping[str, str
     for cell, name in used.items():
         sheet.write_comment(cell, f"取数：{name}", {"author": "xlperf", "x_scale": 1.2, "y_scale": 0.5})
     paper.printed(sheet, 8)
+    sheet.fit_to_pages(max(1, round(sum(widths) / PAGE_WIDTH)), 0)
+    sheet.repeat_columns(0)
     sheet.set_tab_color("#A6A6A6")
     sheet.set_header(f"&L&9{_plain(grid.file)}　{_plain(grid.sheet)}&R&9源表副本")
 
@@ -70,7 +75,7 @@ def _merge(paper: Paper, sheet: Worksheet, grid: Grid, used: Mapping[str, str]) 
 
 
 def _style(paper: Paper, value: CellValue, *, used: bool, merged: bool = False) -> object:
-    properties: dict[str, object] = {"font_size": 9}
+    properties: dict[str, object] = {"font_size": 9, "border": 4, "border_color": LINE_COLOUR}
     if used:
         properties |= {"bg_color": USED_COLOUR, "bold": True, "border": 2, "border_color": "#C00000"}
     if isinstance(value, Decimal):

@@ -21,6 +21,7 @@ from xlperf.forms.working_paper.paper import (
     quoted,
 )
 from xlperf.scheme.model import CheckPoints, Parts, WeightedTargets
+from xlperf.scoring.inputs import TASKS_DONE, TASKS_DUE
 from xlperf.source.grid import a1
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Ranges:
     weights: dict[str, str]
     """Range of budgets, for projects weighted by budget."""
     links: dict[str, str]
+    counted: dict[str, str]
+    """Formulas that count the key tasks."""
 
 
 def write_details(paper: Paper, sheet: Worksheet, results: Results, answers: Answers) -> Ranges:
@@ -72,7 +75,7 @@ def write_details(paper: Paper, sheet: Worksheet, results: Results, answers: Ans
 class _Writer:
     def __init__(self, paper: Paper, sheet: Worksheet, row: int) -> None:
         self.paper, self.sheet, self.row = paper, sheet, row
-        self.ranges = Ranges({}, {}, {})
+        self.ranges = Ranges({}, {}, {}, {})
         self._section = ""
 
     def points(self, result: IndicatorResult) -> None:
@@ -151,6 +154,7 @@ class _Writer:
         if not answers.tasks:
             return
         self._head("四、重点工作")
+        first = self.row
         for at, task in enumerate(answers.tasks, 1):
             values = ("重点工作", Decimal(at), task.name, None, task.done.value, None, None, task.note, str(task.place))
             for column, value in enumerate(values):
@@ -159,6 +163,9 @@ class _Writer:
                 )
             self._height(task.note, task.name)
             self.row += 1
+        done = self._range(first, _ANSWER)
+        self.ranges.counted[TASKS_DUE] = f'=ROWS({done})-COUNTIF({done},"不适用")'
+        self.ranges.counted[TASKS_DONE] = f'=COUNTIF({done},"是")'
 
     def _choice_formula(self, rule: CheckPoints) -> str:
         answer, mark = a1(self.row, _ANSWER), a1(self.row, _MARK)

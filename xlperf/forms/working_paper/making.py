@@ -61,8 +61,9 @@ def working_paper(  # noqa: PLR0913 - what a working paper documents, by name
     facts = tuple(results.facts.values())
     copies = {key: Copied(grid, paper.sheet(grid.sheet)) for key, grid in used_grids(grids, facts).items()}
     every = tuple(findings)
-    where = write_sources(paper, sources, facts, all_inputs(results), copies)
-    ranges = write_details(paper, details, results, answers or Answers())
+    answered = answers or Answers()
+    ranges = write_details(paper, details, results, answered)
+    where = write_sources(paper, sources, facts, all_inputs(results, answered), copies, ranges.counted)
     scores = write_calculation(paper, calculation, results, where, ranges)
     write_findings(paper, listed, every)
     write_written(paper, filled, written, workbook)

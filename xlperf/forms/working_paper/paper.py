@@ -27,6 +27,8 @@ LINK_COLOUR: Final = "#0563C1"
 MONEY: Final = "#,##0.00"
 PERCENT: Final = "0.00%"
 SCORE: Final = "0.00##"
+BASE: Final[dict[str, Any]] = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
+TABLE: Final[dict[str, Any]] = {"border": 1, "border_color": LINE_COLOUR, "text_wrap": True}
 LONGEST_NAME: Final = 31
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 
@@ -49,20 +51,24 @@ class Paper:
             stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
         self.book.set_properties({"title": title, "author": "xlperf", "created": datetime(year + 1, 1, 1)})  # noqa: DTZ001
-        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
         self._names: set[str] = set()
 
     def format(self, **properties: object) -> Format:
         """Give the format with these properties, made once."""
-        base: dict[str, Any] = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
-        key = tuple(sorted((base | properties).items()))
-        if key not in self._formats:
-            self._formats[key] = self.book.add_format(dict(key))
-        return self._formats[key]
+        key = tuple(properties.items())
+        found = self._formats.get(key)
+        if found is None:
+            found = self._formats[key] = self.book.add_format(BASE | properties)
+        return found
 
     def body(self, **properties: object) -> Format:
         """Give the format of a cell of a table."""
-        return self.format(**({"border": 1, "border_color": LINE_COLOUR, "text_wrap": True} | properties))
+        key = (("body", True), *properties.items())
+        found = self._formats.get(key)
+        if found is None:
+            found = self._formats[key] = self.book.add_format(BASE | TABLE | properties)
+        return found
 
     def sheet(self, name: str) -> Worksheet:
         """Add a sheet; the name is cut and made unique as Excel wants it."""

@@ -39,7 +39,7 @@ COLUMNS: Final = (
     Column("状态", 16),
     Column("工作表", 34),
     Column("单元格", 10),
-    Column("行", 34),
+    Column("行（填报的为说明）", 34),
     Column("栏", 24),
     Column("原表所示", 18),
     Column("原表单位", 9),
@@ -65,32 +65,39 @@ class Sources:
     """Reference to the value: '数据来源'!C5."""
     links: Mapping[str, str]
     """Where a click on the figure leads."""
+    places: Mapping[str, str]
+    """The same in words: file, sheet, cell."""
 
 
-def write_sources(
+def write_sources(  # noqa: PLR0913, PLR0917 - the sheet and what stands in it
     paper: Paper,
     sheet: Worksheet,
     facts: Iterable[Fact],
     inputs: Iterable[Input],
     copies: Mapping[Key, Copied],
+    counted: Mapping[str, str],
 ) -> Sources:
-    """Write the sheet: figures of the tables, typed figures, parameters."""
+    """Write the sheet: figures of the tables, typed figures, parameters; ``counted`` are formulas over lists."""
     row = paper.table(sheet, "数据来源", COLUMNS, frozen=2)
-    writer = _Writer(paper, sheet, copies, row)
+    writer = _Writer(paper, sheet, copies, counted, row)
     for fact in facts:
         writer.fact(fact)
+    places: dict[str, str] = {}
     for item in inputs:
+        places[item.name] = place_words(item, is_counted=item.name in counted)
         if item.name not in writer.cells:
             writer.other(item)
     sheet.autofilter(1, 0, max(writer.row - 1, 1), len(COLUMNS) - 1)
-    return Sources(writer.cells, writer.links)
+    return Sources(writer.cells, writer.links, places)
 
 
 class _Writer:
     """Writes row after row and remembers where each figure stands."""
 
-    def __init__(self, paper: Paper, sheet: Worksheet, copies: Mapping[Key, Copied], row: int) -> None:
-        self.paper, self.sheet, self.copies, self.row = paper, sheet, copies, row
+    def __init__(
+        self, paper: Paper, sheet: Worksheet, copies: Mapping[Key, Copied], counted: Mapping[str, str], row: int
+    ) -> None:
+        self.paper, self.sheet, self.copies, self.counted, self.row = paper, sheet, copies, counted, row
         self.cells: dict[str, str] = {}
         self.links: dict[str, str] = {}
 
@@ -111,9 +118,10 @@ class _Writer:
     def other(self, item: Input) -> None:
         """Write a figure that no table holds: typed, or a parameter of the scheme."""
         self._begin(item.name)
-        self._value(item.value, item.unit, None)
         answer = item.answer
-        state = "填报" if answer else "参数或清单" if item.value is not None else "没有取到"
+        self._value(item.value, item.unit, None, None if answer else self.counted.get(item.name))
+        state = "填报" if answer else "由清单统计" if item.name in self.counted else "参数或由他项算出"
+        state = state if item.value is not None else "没有取到"
         self._texts([item.unit, "", state, *_of_answer(answer)], item.name)
 
     def _begin(self, name: str) -> None:
@@ -122,12 +130,12 @@ class _Writer:
         self.cells[name] = quoted(self.sheet, self.row, _VALUE)
         self.links[name] = internal(self.sheet, f"C{self.row + 1}")
 
-    def _value(self, value: Decimal | None, unit: str, source: Source | None) -> None:
+    def _value(self, value: Decimal | None, unit: str, source: Source | None, counted: str | None = None) -> None:
         style = self.paper.body(num_format=number_format(unit), align="right")
         if value is None:
             put(self.sheet, self.row, _VALUE, "—", style)
             return
-        formula = self._live(value, source) if source else None
+        formula = self._live(value, source) if source else counted
         if formula:
             self.sheet.write_formula(self.row, _VALUE, formula, style, number(value))
         else:
@@ -173,14 +181,16 @@ def number_format(unit: str) -> str:
     return MONEY if unit in MONEY_UNITS else PERCENT if unit == "%" else "General"
 
 
-def place_words(item: Input) -> str:
+def place_words(item: Input, *, is_counted: bool = False) -> str:
     """Say in words where a figure comes from: file, sheet, cell."""
     if item.fact and item.fact.source:
         source = item.fact.source
         return f"{source.file}　{source.sheet}!{source.cell}"
     if item.answer:
         return str(item.answer.place) or "填报表"
-    return "指标体系参数" if item.value is not None else "没有取到"
+    if item.value is None:
+        return "没有取到"
+    return "由填报表“重点工作”清单统计" if is_counted else "指标体系的参数，或由其他数据项算出"
 
 
 def position(cell: str) -> tuple[int, int]:
