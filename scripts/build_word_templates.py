@@ -75,6 +75,7 @@ KEPT_STYLES: Final = {"Normal", "Title", "Body Text", "Header", "Footer", "Table
 def build() -> bytes:
     """Build the template."""
     document = Document()
+    _drop_parts(document)
     _clear_styles(document)
     _set_defaults(document)
     _define_styles(document)
@@ -86,6 +87,15 @@ def build() -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return packed(stream.getvalue())
+
+
+def _drop_parts(document: WordDocument) -> None:
+    """Leave out what python-docx brings along and the report does not use."""
+    unused = ("customXml", "stylesWithEffects", "webSettings", "numbering", "thumbnail")
+    for owner in (document.part, document.part.package):
+        for key, relation in list(owner.rels.items()):
+            if relation.reltype.rpartition("/")[2] in unused:
+                del owner.rels[key]
 
 
 def _clear_styles(document: WordDocument) -> None:

@@ -66,6 +66,11 @@ def clause(text: object) -> str:
     return str(text).strip().rstrip(_ENDS)
 
 
+def quoted(text: object) -> str:
+    """Put a name in quotation marks; those inside become single ones."""
+    return f"“{str(text).translate(str.maketrans('“”', '‘’'))}”"
+
+
 def listed(items: Iterable[object], last: str = "、") -> str:
     """Join things as a sentence lists them: 甲、乙、丙, or with 和 before the last."""
     words = [str(item) for item in items]
@@ -130,6 +135,7 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "个数": chinese_count,
     "句": clause,
     "列举": listed,
+    "引": quoted,
     "排版": formula_style,
 }
 """Filters of every template, by the Chinese name that templates write after ``|``."""

@@ -15,7 +15,7 @@ from xlperf.narrative.catalogue import (
 )
 from xlperf.narrative.rereading.known import knowledge
 from xlperf.narrative.rereading.matching import Matcher, Wrong
-from xlperf.narrative.rereading.reading import Folded, folded
+from xlperf.narrative.rereading.reading import Folded, bare, folded
 from xlperf.narrative.word.plain_text import Paragraph, UnreadableReport, paragraphs_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _NUMERIC_CELL: Final = re.compile(r"-?\d+(?:\.\d+)?%?")
 _UNIT_IN_HEADING: Final = re.compile(r"万元|亿元|千元|元|%|分")
 
 
-def reread(
+def reread(  # noqa: PLR0913 - all that a report may be read against
     document: bytes,
     results: Results,
     answers: Answers,
@@ -50,22 +50,29 @@ def reread(
         paragraphs = paragraphs_of(document)
     except UnreadableReport:
         return (REPORT_UNREADABLE.finding(place=Place(file=file)),)
-    return tuple(_Reader(results, answers, unit_name, own_words, file).findings(paragraphs))
+    return tuple(Reader(results, answers, unit_name, own_words, file).findings(paragraphs))
 
 
-class _Reader:
+class Reader:
     """Goes through a report paragraph by paragraph, knowing in whose section it is."""
 
     def __init__(
-        self, results: Results, answers: Answers, unit_name: str, own_words: Iterable[str], file: str
+        self,
+        results: Results,
+        answers: Answers,
+        unit_name: str = "",
+        own_words: Iterable[str] = (),
+        file: str = REPORT,
     ) -> None:
         self._known = knowledge(results, answers, unit_name, own_words)
         self._matcher = Matcher(self._known)
         self._file = file
         self._section = ""
-        self._last_number = 0
+        self._numbers: dict[int, int] = {}
 
     def findings(self, paragraphs: list[Paragraph]) -> Iterator[Finding]:
+        """Find the numbers of a whole report that do not match."""
+        self._section, self._numbers = "", {}
         rows = _rows(paragraphs)
         for paragraph in paragraphs:
             for found in _RESIDUE.finditer(paragraph.text):
@@ -78,39 +85,46 @@ class _Reader:
                 yield from self._cell(paragraph, rows)
 
     def _paragraph(self, paragraph: Paragraph) -> Iterator[Finding]:
-        text = folded(paragraph.text)
-        self._enter_section(text.text)
-        wrong = self._matcher.wrong(text.text, self._section)
-        ahead = _NUMBER_AHEAD.match(text.text)
+        words = bare(paragraph.text)
+        self._enter_section(words)
+        wrong = self._matcher.wrong(words, self._section)
+        ahead = _NUMBER_AHEAD.match(words)
+        known_heading = _HEADING_NUMBER.sub("", words) in self._known.nodes
         for item in wrong:
-            if ahead is not None and item.token.start < ahead.end():
+            if ahead is not None and item.token.start < ahead.end() and not known_heading:
                 yield from self._numbering(paragraph, ahead)
             else:
-                yield self._finding(paragraph, text, item)
+                yield self._finding(paragraph, folded(paragraph.text), item)
         if ahead is not None:
-            self._last_number = int(next(part for part in ahead.groups() if part))
+            self._count(ahead)
 
     def _enter_section(self, text: str) -> None:
         """Note whose section begins with a heading; a heading above the indicators ends it."""
         if _UPPER_HEADING.match(text):
-            self._section, self._last_number = "", 0
+            self._section, self._numbers = "", {}
             return
         name = _HEADING_NUMBER.sub("", text)
         if name in self._known.nodes:
             self._section = name
 
     def _numbering(self, paragraph: Paragraph, ahead: re.Match[str]) -> Iterator[Finding]:
-        """Check the number of a paragraph whose words nobody has given: one more than the last, or the first."""
-        number = int(next(part for part in ahead.groups() if part))
-        if number != self._last_number + 1:
-            expected = ahead[0].replace(str(number), str(self._last_number + 1))
+        """Check the number of a paragraph whose words nobody has given: one more than the last of its kind."""
+        expected = self._numbers.get(ahead.lastindex or 0, 0) + 1
+        if _number(ahead) != expected:
             yield NUMBERING.finding(
                 place=self._place(paragraph),
                 quote=paragraph.text.strip()[:20],
                 actual=ahead[0],
-                expected=expected,
+                expected=ahead[0].replace(str(_number(ahead)), str(expected)),
                 line=paragraph.number,
             )
+
+    def _count(self, ahead: re.Match[str]) -> None:
+        """Go on counting; a number of a higher kind (1. above （1）) begins the lower ones anew."""
+        kind = ahead.lastindex or 0
+        counted = self._numbers.get(kind, 0) + 1
+        self._numbers = {k: n for k, n in self._numbers.items() if k < kind}
+        self._numbers[kind] = 1 if _number(ahead) == 1 else counted
 
     def _cell(self, paragraph: Paragraph, rows: dict[tuple[int, int], list[Paragraph]]) -> Iterator[Finding]:
         """Check a cell: a bare number together with the words of its row and the heading of its column."""
@@ -120,11 +134,11 @@ class _Reader:
                 yield self._finding(paragraph, text, item)
             return
         table, row = paragraph.table or 0, paragraph.row or 0
-        labels = [folded(p.text).text for p in rows[table, row] if (p.column or 0) < (paragraph.column or 0)]
+        labels = [bare(p.text) for p in rows[table, row] if (p.column or 0) < (paragraph.column or 0)]
         label = next((words for words in reversed(labels) if words and not _NUMERIC_CELL.fullmatch(words)), "")
-        heading = next((folded(p.text).text for p in rows.get((table, 0), []) if p.column == paragraph.column), "")
+        heading = next((bare(p.text) for p in rows.get((table, 0), []) if p.column == paragraph.column), "")
         unit = _UNIT_IN_HEADING.search(heading)
-        lead = f"{label}，{heading}"
+        lead = f"{label},{heading}"
         tail = unit[0] if unit and not text.text.endswith("%") else ""
         for item in self._matcher.wrong(f"{lead}{text.text}{tail}"):
             if item.token.start >= len(lead):
@@ -149,6 +163,10 @@ class _Reader:
 
     def _place(self, paragraph: Paragraph) -> Place:
         return Place(file=self._file, line=paragraph.number)
+
+
+def _number(ahead: re.Match[str]) -> int:
+    return int(ahead[ahead.lastindex or 0])
 
 
 def _rows(paragraphs: Iterable[Paragraph]) -> dict[tuple[int, int], list[Paragraph]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from xlperf.amounts import MONEY_UNITS
@@ -17,6 +16,7 @@ from xlperf.narrative.wording import clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from decimal import Decimal
 
     from xlperf.answers import Answers, ProjectScore
     from xlperf.scheme.model import Indicator, Scheme
@@ -54,6 +54,8 @@ class Knowledge:
     """Folded names of an indicator's figures, by the indicator's folded name."""
     nodes: set[str] = field(default_factory=set)
     """Folded names of all indicators."""
+    codes: set[str] = field(default_factory=set)
+    """Folded form numbers of the tables: 财决01-1表."""
     year: int = 0
 
     def say(self, *texts: str) -> None:
@@ -113,6 +115,7 @@ def _scheme_words(known: Knowledge, scheme: Scheme) -> None:
     known.say(scheme.title, scheme.form_title, scheme.authority, str(scheme.reference))
     for table in scheme.tables.values():
         known.say(*table.titles, *table.codes, table.id, table_name(scheme, table.id))
+        known.codes.update(map(bare, (*table.codes, table.id)))
     known.say(*scheme.facts, *scheme.questions, *(scheme.parameters or {}))
     for node in _all_nodes(scheme.indicators):
         known.nodes.add(bare(node.name))
@@ -141,7 +144,7 @@ def _answers(known: Knowledge, answers: Answers) -> None:
     for name, typed in answers.values.items():
         known.say(typed.note)
         if isinstance(typed.value, str):
-            known.say(*_shown(typed.value), f"{name}：{typed.value}")
+            known.say(*_shown(typed.value), f"{name}：{typed.value}", f"{name}：{date_words(typed.value.strip())}")
         else:
             quantity = quantity_of(typed.unit)
             known.state(name, "", typed.value, quantity)
@@ -175,8 +178,8 @@ def _group(known: Knowledge, group: GroupResult) -> None:
     name = group.indicator.name
     for cue, value in (("满分", group.full), ("", group.full), ("满分", group.scored_full)):
         known.state(name, cue, value, Quantity.MARK)
-    for value in (group.score, group.partial):
-        known.state(name, "得", value, Quantity.MARK)
+    for score in (group.score, group.partial):
+        known.state(name, "得", score, Quantity.MARK)
 
 
 def _indicator(known: Knowledge, result: IndicatorResult) -> None:
@@ -188,13 +191,13 @@ def _indicator(known: Knowledge, result: IndicatorResult) -> None:
     _value(known, name, result.value, result.display)
     for part in result.parts:
         known.say(part.reason)
-        known.say_in(name, part.part.name, formula_words(part.part), part.formula_words, part.rule_words)
+        known.say_in(name, formula_words(part.part), part.formula_words, f"{part.part.name}{part.rule_words}")
         _marks(known, part.part.name, part.part.mark, part.score)
         _value(known, part.part.name, part.value, part.display)
-    for part in all_inputs(result):
-        if part.value is not None and bare(part.name) not in known.facts:
-            known.state(part.name, "", part.value, quantity_of(part.unit))
-            known.facts[bare(part.name)] = (part.value, quantity_of(part.unit))
+    for used in all_inputs(result):
+        if used.value is not None and bare(used.name) not in known.facts:
+            known.state(used.name, "", used.value, quantity_of(used.unit))
+            known.facts[bare(used.name)] = (used.value, quantity_of(used.unit))
     for point in result.points:
         _marks(known, clause(point.point.text), point.point.mark, point.score)
     for target in result.targets:
@@ -203,9 +206,7 @@ def _indicator(known: Knowledge, result: IndicatorResult) -> None:
         _project(known, project)
 
 
-def _marks(
-    known: Knowledge, label: str, full: Decimal, score: Decimal | None, computed: Decimal | None = None
-) -> None:
+def _marks(known: Knowledge, label: str, full: Decimal, score: Decimal | None, computed: Decimal | None = None) -> None:
     known.state(label, "满分", full, Quantity.MARK)
     known.state(label, "得", score, Quantity.MARK)
     known.state(label, "计", score, Quantity.MARK)

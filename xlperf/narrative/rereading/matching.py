@@ -10,7 +10,7 @@ from xlperf.amounts import from_yuan, money_text, percent_text, plain, round_hal
 from xlperf.narrative.rereading.reading import Quantity, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from xlperf.narrative.rereading.known import Knowledge, Stated
@@ -22,8 +22,15 @@ _DERIVED: Final = re.compile(
 """Words after which a number is a difference or a share of figures named before it."""
 
 _CUES: Final = re.compile("计算得|满分|预算数|执行数|执行率|完成率|目标值|完成值|完成|得|扣|计|共扣")
+_MARK_FOLLOWS: Final = re.compile(r"满分|自评|得|扣|计|为|共|一项|[,:(\d]|$")
 _TIMES_HUNDRED: Final = re.compile(r"[×*]100%")
-_NUMERIC: Final = r"-?\d+(?:\.\d+)?"
+_LINK: Final = re.compile(r"(?:百万元|亿元|万元|千元|百元|元|%|件|项|份|个)?的?")
+SHORTEST_SENTENCE: Final = 4
+"""Characters beside the numbers from which on a sentence is known again."""
+
+_NUMERIC: Final = r"\d+(?:\.\d+)?"
+_SIGNS: Final = frozenset("≥≤><≧≦")
+"""Signs before a yardstick, which no computed value may pass for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,15 @@ class Wrong:
     label: str = ""
     """What it should be a figure of; empty where nothing is known of it."""
     expected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A known name in a text."""
+
+    start: int
+    end: int
+    name: str
 
 
 class Matcher:
@@ -54,13 +70,10 @@ class Matcher:
         rest = [token for token in found if not _inside(token, covered)]
         if not rest:
             return []
-        labels = [(match.start(), match.end(), match[0]) for match in self._labels.finditer(text)]
-        unknown: list[Wrong] = []
-        for token in rest:
-            verdict = self._judge(text, token, labels, section)
-            if verdict is not None:
-                unknown.append(verdict)
-        return self._against_phrases(text, section, unknown) if unknown else []
+        labels = [Label(match.start(), match.end(), match[0]) for match in self._labels.finditer(text)]
+        judged = (self._judge(text, token, labels, section) for token in rest)
+        wrong = [item for item in judged if item is not None]
+        return self._against_phrases(text, section, wrong) if wrong else []
 
     def _covered(self, text: str, section: str) -> list[tuple[int, int]]:
         """Find the stretches that stand word for word in the scheme, the answers or the results."""
@@ -69,91 +82,102 @@ class Matcher:
             start = text.find(phrase)
             while start >= 0:
                 end = start + len(phrase)
-                if _stands_free(text, start, end):
+                if _stands_free(text, start, end) and not (phrase in self._known.codes and _names_title(text, start)):
                     spans.append((start, end))
                 start = text.find(phrase, start + 1)
         return spans
 
-    def _judge(self, text: str, token: Token, labels: list[tuple[int, int, str]], section: str) -> Wrong | None:
+    def _judge(self, text: str, token: Token, labels: list[Label], section: str) -> Wrong | None:
         """Say what is wrong with a number, or nothing."""
         if token.quantity is Quantity.YEAR:
             return None if token.value == self._known.year else Wrong(token, "年度", f"{self._known.year}年")
-        before = [label for label in labels if label[1] <= token.start]
-        label, between = self._nearest(text, token, before, section)
-        if label:
-            stated = _by_cue(self._known.figures[label], between, token.quantity)
-            derived = token.quantity is not Quantity.MARK and _DERIVED.search(between) is not None
-            if not derived and any(_matches(token, entry) for entry in stated):
-                return None
-            if derived and self._is_derived(token, [name for _, _, name in before]):
-                return None
-            if section and label != section and not derived and self._fits_section(text, token, section):
-                return None
-            if self._precise_elsewhere(token, labels, section):
-                return None
-            expected = _written(token, stated[0]) if stated and not derived else ""
-            return Wrong(token, label, expected)
-        if self._precise_elsewhere(token, labels, section):
+        open_labels = _in_scope(text, token, labels)
+        name, between = self._nearest(text, token, open_labels, section)
+        if not name:
+            return None if self._used_by(token, section) or self._named_after(text, token, labels) else Wrong(token)
+        stated = _by_cue(self._known.figures[name], between, token.quantity)
+        if text[token.start - 1 : token.start] in _SIGNS:
+            stated = [entry for entry in stated if entry.cue == "目标值"]
+        if token.quantity is not Quantity.MARK and _DERIVED.search(between):
+            before = [label.name for label in labels if label.end <= token.start]
+            return None if self._is_derived(token, before) else Wrong(token, name)
+        if any(_matches(token, entry) for entry in stated) or self._named_after(text, token, labels):
             return None
-        return Wrong(token)
+        if section not in {"", name} and ("。" in between or "该指标" in between):
+            own = _by_cue(self._known.figures.get(section, ()), text[: token.start], token.quantity)
+            if any(_matches(token, entry) for entry in own):
+                return None
+        return Wrong(token, name, _written(token, stated[0]) if stated else "")
 
-    def _nearest(
-        self, text: str, token: Token, before: list[tuple[int, int, str]], section: str
-    ) -> tuple[str, str]:
+    def _nearest(self, text: str, token: Token, labels: list[Label], section: str) -> tuple[str, str]:
         """Find the nearest label before the number that has figures of its kind, and the words between."""
-        for _, end, name in reversed(before):
-            if any(entry.quantity is token.quantity for entry in self._known.figures[name]):
-                return name, text[end : token.start]
+        for place in range(len(labels) - 1, -1, -1):
+            label = labels[place]
+            between = text[label.end : token.start]
+            if not self._leads_to(label, between, token):
+                continue
+            owner = labels[place - 1] if place else None
+            if owner is not None and self._owns(owner, text[owner.end : token.start], token):
+                return owner.name, text[owner.end : token.start]
+            return label.name, between
         if section in self._known.figures and token.quantity in {Quantity.MARK, Quantity.RATE}:
             return section, text[: token.start]
         return "", ""
 
-    def _fits_section(self, text: str, token: Token, section: str) -> bool:
-        """Say whether the number is a mark of the indicator in whose section it stands, after other names."""
-        stated = _by_cue(self._known.figures.get(section, ()), text[: token.start], token.quantity)
-        return token.quantity is Quantity.MARK and any(_matches(token, entry) for entry in stated)
+    def _leads_to(self, label: Label, between: str, token: Token) -> bool:
+        """Say whether a label has figures of the number's kind; an indicator's name also stands in plain sentences."""
+        if label.name in self._known.nodes and token.quantity is Quantity.MARK and not _MARK_FOLLOWS.match(between):
+            return False
+        return any(entry.quantity is token.quantity for entry in self._known.figures[label.name])
+
+    def _owns(self, owner: Label, between: str, token: Token) -> bool:
+        """Say whether a name in the same clause has a figure of its own here: the 全年预算数 of one project."""
+        if "；" in between or ";" in between or "。" in between:
+            return False
+        return any(
+            entry.cue and entry.cue in between and entry.quantity is token.quantity
+            for entry in self._known.figures[owner.name]
+        )
 
     def _is_derived(self, token: Token, names: Iterable[str]) -> bool:
         """Say whether the number is a difference, a rate of change or a share of two figures named before it."""
         facts = [self._known.facts[name] for name in dict.fromkeys(names) if name in self._known.facts]
-        for one, quantity in facts:
-            for other, same in facts:
-                if quantity is same and one != other and _derives(token, one, other, quantity):
-                    return True
-                if quantity is same and one == other and token.quantity is Quantity.RATE and token.value == 100:
-                    return True
-        return False
-
-    def _precise_elsewhere(self, token: Token, labels: list[tuple[int, int, str]], section: str) -> bool:
-        """Say whether a precise number is a figure named anywhere in the paragraph or used by the indicator."""
-        if not token.precise or token.quantity is Quantity.MARK:
-            return False
-        names = {name for _, _, name in labels} | self._known.inputs.get(section, set())
         return any(
-            entry.quantity is token.quantity and _matches(token, entry)
-            for name in names
-            for entry in self._known.figures.get(name, ())
+            quantity is same and _derives(token, one, other, quantity)
+            for place, (one, quantity) in enumerate(facts)
+            for other, same in (*facts[:place], *facts[place + 1 :])
         )
 
-    def _against_phrases(self, text: str, section: str, unknown: list[Wrong]) -> list[Wrong]:
-        """Say what a number should be, where its sentence is known but for the number; clear the rest of it."""
-        wrong = {item.token.start: item for item in unknown}
+    def _used_by(self, token: Token, section: str) -> bool:
+        """Say whether a precise number is one of the figures that the indicator of the section uses."""
+        names = self._known.inputs.get(section, set())
+        return token.precise and any(
+            _matches(token, entry) for name in names for entry in self._known.figures.get(name, ())
+        )
+
+    def _named_after(self, text: str, token: Token, labels: list[Label]) -> bool:
+        """Say whether the words right after a precise number name it: 847.43万元的一般公共预算财政拨款收入."""
+        after = next((label for label in labels if label.start >= token.end), None)
+        if after is None or not token.precise or not _LINK.fullmatch(text[token.end : after.start]):
+            return False
+        return any(_matches(token, entry) for entry in self._known.figures[after.name] if not entry.cue)
+
+    def _against_phrases(self, text: str, section: str, wrong: list[Wrong]) -> list[Wrong]:
+        """Where a known sentence differs from the text in one number, say what it should be and clear its others."""
+        left = {item.token.start: item for item in wrong}
         for phrase in (*self._known.by_section.get(section, ()), *self._phrases):
-            if not any(item.expected == "" or item.label for item in wrong.values()):
-                break
+            expected = re.findall(_NUMERIC, phrase)
+            if len(phrase) - sum(map(len, expected)) < SHORTEST_SENTENCE:
+                continue
             for match in _skeleton(phrase).finditer(text):
-                expected = re.findall(_NUMERIC, phrase)
-                pairs = list(zip(range(1, len(expected) + 1), expected, strict=True))
-                differing = [(number, right) for number, right in pairs if match[number] != right]
-                if len(differing) != 1:
+                differing = [(n, right) for n, right in enumerate(expected, 1) if match[n] != right]
+                if len(differing) != 1 or match.start(differing[0][0]) not in left:
                     continue
-                number, right = differing[0]
-                wrong = {s: w for s, w in wrong.items() if not match.start() <= s < match.end()} | {
-                    start: Wrong(token, _lead(phrase, right), right)
-                    for start, token in ((w.token.start, w.token) for w in unknown)
-                    if match.start(number) <= start < match.end(number)
-                }
-        return list(wrong.values())
+                start, right = match.start(differing[0][0]), differing[0][1]
+                item = Wrong(left[start].token, _lead(phrase, match.start(differing[0][0]) - match.start()), right)
+                left = {at: kept for at, kept in left.items() if not match.start() <= at < match.end()}
+                left[start] = item
+        return [left[start] for start in sorted(left)]
 
 
 def _stands_free(text: str, start: int, end: int) -> bool:
@@ -162,6 +186,19 @@ def _stands_free(text: str, start: int, end: int) -> bool:
     after = text[end : end + 2]
     cuts_after = text[end - 1].isdigit() and (after[:1].isdigit() or (after[:1] == "." and after[1:].isdigit()))
     return not cuts_before and not cuts_after
+
+
+def _names_title(text: str, start: int) -> bool:
+    """Say whether a form number belongs to the title before it, and so must be that title's own."""
+    return text[max(0, start - 2) : start] == "》("
+
+
+def _in_scope(text: str, token: Token, labels: Iterable[Label]) -> list[Label]:
+    """Pick the labels before a number that are not shut in brackets closed before it."""
+    before = [label for label in labels if label.end <= token.start]
+    return [
+        label for label in before if text.count("(", label.end, token.start) >= text.count(")", label.end, token.start)
+    ]
 
 
 def _inside(token: Token, spans: Iterable[tuple[int, int]]) -> bool:
@@ -226,6 +263,6 @@ def _skeleton(phrase: str) -> re.Pattern[str]:
     return re.compile(f"({_NUMERIC})".join(map(re.escape, pieces)))
 
 
-def _lead(phrase: str, figure: str) -> str:
+def _lead(phrase: str, position: int) -> str:
     """Give the words before a figure in a sentence, to name it by."""
-    return phrase[: phrase.find(figure)][-12:] or phrase[:12]
+    return phrase[:position][-12:] or phrase[:12]

@@ -13,8 +13,10 @@ from xlperf.amounts import MONEY_UNITS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SAME: Final = str.maketrans("０１２３４５６７８９．％＋－−（）［］＝：；，", "0123456789.%+--()[]=:;,")
-_DROPPED: Final = frozenset("“”\"‘’'「」『』")
+_QUOTES: Final = "“”\"‘’'「」『』"
+_SAME: Final = str.maketrans("０１２３４５６７８９．％＋－−（）［］＝：；，", "0123456789.%+--()[]=:;,", _QUOTES)
+"""Half-width signs for full-width ones; quotation marks go."""
+
 _NUMBER: Final = re.compile(r"(?<![\d.])-?\d+(?:,\d{3}(?!\d))*(?:\.\d+)?")
 _CIRCLED: Final = re.compile(r"[①-⑳]")
 _UNIT: Final = re.compile(r"百万元|亿元|万元|千元|百元|元|个百分点|%|分(?![之布配类为别项管工])|年|月(?=\d)|日")
@@ -68,14 +70,13 @@ class Token:
 
 def folded(text: str) -> Folded:
     """Fold a text for comparison."""
-    kept = [(char, index) for index, char in enumerate(text) if not char.isspace() and char not in _DROPPED]
-    same = "".join(char for char, _ in kept).translate(_SAME)
-    return Folded(same, tuple(index for _, index in kept), text)
+    kept = tuple(index for index, char in enumerate(text) if char not in _QUOTES and not char.isspace())
+    return Folded(bare(text), kept, text)
 
 
 def bare(text: str) -> str:
     """Fold a text where only the words matter."""
-    return folded(text).text
+    return "".join(text.translate(_SAME).split())
 
 
 def tokens(text: str) -> Iterator[Token]:
