@@ -19,6 +19,8 @@ GROUPS: Final = (
     "可持续影响指标",
     "满意度指标",
 )
+OPTIONAL: Final = "（选填）"
+"""Stands behind what need not be answered."""
 SPARE_ROWS: Final = 30
 """Empty rows for what a person adds."""
 RULED_ROWS: Final = 400

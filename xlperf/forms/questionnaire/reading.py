@@ -20,7 +20,7 @@ from xlperf.forms.questionnaire.layout import (
     TASKS,
     TEXTS,
 )
-from xlperf.forms.questionnaire.rows import is_needed, point_id
+from xlperf.forms.questionnaire.rows import is_needed, point_id, prompt_of
 from xlperf.forms.questionnaire.sheets import AnsweredSheet, open_questionnaire
 from xlperf.forms.questionnaire.values import Typed, read_figure
 from xlperf.source.grid import ErrorValue
@@ -164,7 +164,7 @@ class _Reader:
 
     def _asked(self, sheet: AnsweredSheet, questions: Sequence[Question]) -> Iterator[tuple[int, Question]]:
         by_id = {question.id: question for question in questions}
-        by_prompt = {name_key(question.prompt): question for question in questions}
+        by_prompt = {name_key(words): q for q in questions for words in (q.prompt, prompt_of(q))}
         for row in sheet.rows():
             question = by_id.get(sheet.text(row, "id")) or by_prompt.get(name_key(sheet.text(row, "prompt")))
             if question:

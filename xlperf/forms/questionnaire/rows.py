@@ -10,6 +10,7 @@ from xlperf.findings import Severity
 from xlperf.forms.questionnaire.layout import (
     FINDINGS,
     NUMBERS,
+    OPTIONAL,
     POINTS,
     PROJECTS,
     SCORES,
@@ -82,7 +83,7 @@ def _numbers(scheme: Scheme, answers: Answers) -> Iterator[Row]:
             continue
         row: Row = {
             "id": question.id,
-            "prompt": question.prompt,
+            "prompt": prompt_of(question),
             "unit": question.unit,
             "used": names.get(question.indicator, ""),
         }
@@ -90,6 +91,11 @@ def _numbers(scheme: Scheme, answers: Answers) -> Iterator[Row]:
         if answer:
             row |= {"value": shown_in_unit(answer.value, question), "note": answer.note}
         yield row
+
+
+def prompt_of(question: Question) -> str:
+    """Give the words of a question, saying where it need not be answered."""
+    return question.prompt if question.required else f"{question.prompt}{OPTIONAL}"
 
 
 def shown_in_unit(value: Decimal | str, question: Question) -> Decimal | str:
@@ -145,7 +151,7 @@ def _projects(answers: Answers) -> Iterator[Row]:
 def _texts(scheme: Scheme, answers: Answers) -> Iterator[Row]:
     asked = [question for question in scheme.questions.values() if question.type == "text"]
     for question in sorted(asked, key=lambda question: bool(question.section)):
-        row: Row = {"id": question.id, "prompt": question.prompt, "help": question.help}
+        row: Row = {"id": question.id, "prompt": prompt_of(question), "help": question.help}
         if question.id in answers.texts:
             row["text"] = answers.texts[question.id]
         yield row

@@ -12,6 +12,7 @@ from xlperf.forms.questionnaire.layout import (
     FINDINGS,
     GUIDE,
     NUMBERS,
+    OPTIONAL,
     PROJECTS,
     RULED_ROWS,
     SHEETS,
@@ -44,6 +45,8 @@ FIXED_COLOUR: Final = "F2F2F2"
 OPEN_COLOUR: Final = "FFF2CC"
 LONG_TEXT_HEIGHT: Final = 150
 SHORT_TEXT_HEIGHT: Final = 24
+SHORT_SECTIONS: Final = frozenset({"", "封面"})
+"""Sections of the report whose texts are a few words."""
 
 _GUIDE: Final = (
     "这份表收集决算报表里没有、只有本单位知道的内容。填好、保存、关闭后，再运行一次 xlperf run。",
@@ -113,6 +116,7 @@ def questionnaire(
 
 def _guide(sheet: Worksheet, scheme: Scheme, unit: str, year: int | None) -> None:
     from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.title = GUIDE
     sheet.column_dimensions["A"].width = 110
@@ -127,6 +131,9 @@ def _guide(sheet: Worksheet, scheme: Scheme, unit: str, year: int | None) -> Non
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         sheet.row_dimensions[row].height = 30
     sheet.sheet_view.showGridLines = False
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 class _Writer:
@@ -223,7 +230,7 @@ class _Writer:
     def _height(self, row: Row) -> float:
         if self.spec is TEXTS:
             question = self.scheme.questions.get(str(row.get("id", "")))
-            if not (question and question.section):
+            if not (question and question.section not in SHORT_SECTIONS):
                 return SHORT_TEXT_HEIGHT
             return max(LONG_TEXT_HEIGHT, min(_lines(str(row.get("text", "")), 100) * 16 + 12, 400))
         lines = max(
@@ -261,7 +268,7 @@ class _Writer:
             return
         fill = PatternFill("solid", bgColor=OPEN_COLOUR, fgColor=OPEN_COLOUR)
         letter = column_letters(self.spec.index(waiting))
-        formula = f'AND($A3<>"",LEN(TRIM({letter}3))=0)'
+        formula = f'AND($A3<>"",LEN(TRIM({letter}3))=0,ISERROR(FIND("{OPTIONAL}",$B3)))'
         rule = FormulaRule(formula=[formula], fill=fill)  # type: ignore[no-untyped-call]
         self.sheet.conditional_formatting.add(f"{letter}3:{letter}{RULED_ROWS}", rule)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from xlperf.forms.working_paper.paper import LINE_COLOUR, MONEY, Paper, number
+from xlperf.forms.working_paper.paper import MONEY, Paper, number
 from xlperf.source.grid import ErrorValue
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def copy_grid(paper: Paper, sheet: Worksheet, grid: Grid, used: Mapping[str, str
     paper.printed(sheet, 8)
     sheet.fit_to_pages(max(1, round(sum(widths) / PAGE_WIDTH)), 0)
     sheet.repeat_columns(0)
+    sheet.hide_gridlines(0)
     sheet.set_tab_color("#A6A6A6")
     sheet.set_header(f"&L&9{_plain(grid.file)}　{_plain(grid.sheet)}&R&9源表副本")
 
@@ -75,7 +76,7 @@ def _merge(paper: Paper, sheet: Worksheet, grid: Grid, used: Mapping[str, str]) 
 
 
 def _style(paper: Paper, value: CellValue, *, used: bool, merged: bool = False) -> object:
-    properties: dict[str, object] = {"font_size": 9, "border": 4, "border_color": LINE_COLOUR}
+    properties: dict[str, object] = {"font_size": 9}
     if used:
         properties |= {"bg_color": USED_COLOUR, "bold": True, "border": 2, "border_color": "#C00000"}
     if isinstance(value, Decimal):
