@@ -41,11 +41,9 @@ End Sub
 ' Copy what the program wrote about its last run; everything below the buttons is replaced.
 Public Sub ShowLatest()
     Dim latest As Workbook
-    Dim rows As String
     On Error GoTo Missing
-    rows = Setting("rows")
     Set latest = Workbooks.Open(Beside("state"), 0, True)
-    latest.Worksheets(1).Rows(rows).Copy ThisWorkbook.Worksheets(1).Rows(rows)
+    latest.Worksheets(1).Rows(Setting("rows")).Copy ThisWorkbook.Worksheets(1).Rows(Setting("rows"))
     latest.Close False
     ThisWorkbook.Save
     Exit Sub
@@ -55,13 +53,11 @@ End Sub
 
 ' Where Office may not start programs, "xlperf watch" sees this file and does the work.
 Private Sub LeaveRequest(action As String)
-    Dim file As Integer
     On Error Resume Next
     MkDir ThisWorkbook.Path & Application.PathSeparator & ".xlperf"
-    file = FreeFile
-    Open Beside("request") For Output As #file
-    Print #file, action
-    Close #file
+    Open Beside("request") For Output As #1
+    Print #1, action
+    Close #1
 End Sub
 
 Private Sub SaveAnswers()
