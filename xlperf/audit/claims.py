@@ -54,6 +54,8 @@ class Claim:
     """+1 for 增加, -1 for 减少, of a CHANGE."""
     period: str = ""
     """The year that the words name: 2023; empty where none is named."""
+    context: str = ""
+    """The words of the sentence before the number, from its beginning, at most 120 characters."""
     past: bool = False
     """The words speak of the year before (上年、去年)."""
 
@@ -80,6 +82,7 @@ _SHARE: Final = re.compile(r"(?:占(?P<of>[^，。；：]{0,40}?)(?:的|比重|�
 _COMPLETED: Final = re.compile(
     r"(?:(?:完成|达到|达|占|为)[^，。；]{0,14}(?:预算|计划|目标|任务|指标)[^，。；率]{0,6}|(?:执行|完成|支付|支出|使用|到位|拨付|控制|发放|兑付)[^，。；]{0,3}(?:进度|率|比例)|(?:预算|资金)[^，。；]{0,8}率)(?:约|为|是|达到|达|的|：|均|-|仅为?|只有|只|已|就|高达|也)*$"
 )
+_SHARE_OF_SPENDING: Final = re.compile(r"占[^，。；]*?(?:支出|收入|总额|合计|资金|经费)(?:总额|总数|合计|总量)?(?:的比重|的比例|比重|比例)?的?(?:约|为|是|达到|达)*$")
 _RATE: Final = re.compile(r"(?:率|度|比例|比重|比值|占比|百分比|系数)(?:约|为|是|达到|达|的|：|均|在|分别|\(|“|仅为?|只有|只|已|高达|也|就)*$")
 _BUDGET: Final = re.compile(r"(?:预算|编制(?:人)?|任务|调整[后为]|计划|批复|下达|指标|安排|应|目标|概算|合同)(?:数|额|安排|总额|金额|资金|收入|支出|批复|指标|总计|合计|总数|下达|数量|值)*" + _LINK)
 _ACTUAL: Final = re.compile(r"(?:决算|实际|执行|支出|支付|使用|列支|拨付|到位|完成|兑付|发放|支出数)(?:数|额|支出|收入|完成|金额|资金|总额|执行|使用|到位|合计|总计|总数|发生|完成值|值|数量)*" + _LINK)
@@ -100,11 +103,11 @@ def _claims(plain: str, numbers: Sequence[Number], paragraph: int) -> Iterator[C
     stops = [match.start() for match in _SENTENCE.finditer(plain)]
     halves = [at for at, char in enumerate(plain) if char in "。！？；"]
     sentence = segment = 0
-    previous_end = 0
+    previous_end = begin = 0
     year = ""
     for number in numbers:
         while sentence < len(stops) and stops[sentence] < number.start:
-            previous_end = stops[sentence] + 1
+            previous_end = begin = stops[sentence] + 1
             sentence += 1
             year = ""
         while segment < len(halves) and halves[segment] < number.start:
@@ -124,7 +127,8 @@ def _claims(plain: str, numbers: Sequence[Number], paragraph: int) -> Iterator[C
         here = _YEAR.findall(clause)
         past = bool(_PAST.search(clause)) and not _COMPARED.search(clause)
         period = here[-1] if here else year
-        yield Claim(number, role, label_of(lead), lead, paragraph, sentence, segment, direction, period, past)
+        context = plain[max(begin, number.start - 120) : number.start]
+        yield Claim(number, role, label_of(lead), lead, paragraph, sentence, segment, direction, period, context, past)
 
 
 def _last_clause(lead: str) -> str:
@@ -146,7 +150,7 @@ def role_of(number: Number, clause: str, lead: str, after: str) -> tuple[Role, i
     if number.sort is Sort.PERCENT:
         if moved:
             return Role.CHANGE, direction
-        if _COMPLETED.search(clause):
+        if _COMPLETED.search(clause) and not _SHARE_OF_SPENDING.search(clause):
             return Role.COMPLETION, 0
         if _SHARE.search(clause):
             return Role.SHARE, 0

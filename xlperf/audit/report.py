@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xlperf.findings import Place
 
 _TITLE_YEAR: Final = re.compile(r"(20\d{2})年?(?:度)?[^，。；]{0,40}(?:报告|自评|决算|评价|说明|公开|总结)")
+_FISCAL: Final = re.compile(r"(?<!\d)(20\d{2})年度")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d{2})年")
 
 
@@ -75,13 +76,15 @@ class Report:
             alone = re.fullmatch(r"\(?(20\d{2})年(?:度)?\)?", paragraph.plain)
             if alone:
                 return alone[1]
-        named = Counter(
-            year
-            for paragraph, entry in zip(self.paragraphs, self.outline, strict=True)
-            if not entry.contents
-            for year in _YEAR.findall(paragraph.plain)
-        )
-        return named.most_common(1)[0][0] if named else ""
+        named = Counter(year for _, paragraph, _ in self.body() for year in _FISCAL.findall(paragraph.plain)).most_common(2)
+        if named and (len(named) == 1 or named[0][1] > named[1][1]):
+            return named[0][0]
+        for paragraph in self.paragraphs[-1:-7:-1]:
+            signed = re.fullmatch(r"(20\d{2})年\d{1,2}月(?:\d{1,2}日)?", paragraph.plain)
+            if signed:
+                return str(int(signed[1]) - 1)
+        every = Counter(year for _, paragraph, _ in self.body() for year in _YEAR.findall(paragraph.plain))
+        return every.most_common(1)[0][0] if every else ""
 
     @cached_property
     def stated_amounts(self) -> tuple[Claim, ...]:

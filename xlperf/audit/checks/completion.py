@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _BOUNDS: Final = frozenset("≥≤><")
 _DONE: Final = re.compile(r"完成|实际|办结|执行|达到|兑现|落实")
+_ALL_SPENT: Final = re.compile(r"^(?:(?:本年|全年|年度|当年|部门)?(?:实际)?总?支出(?:合计|总计|总额)?|支出决算)$")
 _REACH: Final = 12
 _AFAR: Final = 300
 _STEM: Final = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度|比例|比重|占比)$")
@@ -99,8 +100,10 @@ def _pair_from_afar(report: Report, rate: Claim, before: Sequence[Claim]) -> tup
     None when any amount of the report bears the rate out.
     """
     over = next((c for c in reversed(before) if c.role is not Role.BUDGET), None)
+    if over is None and before and "占" in rate.lead[-14:]:
+        over = before[-1]
     if over is None and before:
-        return _over_from_afar(report, rate, before[-1])
+        return _over_from_afar(report, rate, before)
     if over is None or not re.search(r"执行率|完成率|支出率|支付率|使用率|进度|预算", rate.lead):
         return None
     stated = [c for c in report.stated_amounts if c.number.like(over.number) and c is not over and not c.past][-_AFAR:]
@@ -118,14 +121,17 @@ def _pair_from_afar(report: Report, rate: Claim, before: Sequence[Claim]) -> tup
     return (over, recent[-1]) if recent else None
 
 
-def _over_from_afar(report: Report, rate: Claim, under: Claim) -> tuple[Claim, Claim] | None:
+def _over_from_afar(report: Report, rate: Claim, budgets: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     """The budget stands beside the rate; what was spent stands in a paragraph before."""
-    stated = [c for c in report.stated_amounts if c.number.like(under.number) and c is not under and not report.is_prior(c)][-_AFAR:]
+    under = budgets[-1]
+    stated = [c for c in report.stated_amounts if c.number.like(under.number) and c not in budgets and not report.is_prior(c)][-_AFAR:]
     for over in stated:
-        weighed = weigh_ratio(rate.number, over.number, under.number)
-        if weighed and weighed.fit is not Fit.WRONG:
-            return None
-    recent = [c for c in stated if 0 <= rate.paragraph - c.paragraph <= 2 and c.role is Role.ACTUAL]
+        for budget in budgets:
+            weighed = weigh_ratio(rate.number, over.number, budget.number)
+            if weighed and weighed.fit is not Fit.WRONG:
+                return None
+    spent = [c for c in stated if _ALL_SPENT.search(c.label) and c.paragraph < rate.paragraph]
+    recent = [c for c in stated if 0 <= rate.paragraph - c.paragraph <= 2 and c.role is Role.ACTUAL] or spent
     return (recent[0], under) if recent and re.search(r"预算执行率|年度执行率|预算完成率|支出(?:完成)?率|完成预算", rate.lead) else None
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _RATE_OF_WHOLE: Final = re.compile(r"(?:核减|节约|节支|压减|减免|让利|下浮|降低成本)率")
 _REACH: Final = 10
 """How many amounts back the base of a change is looked for."""
-_FROM_BEFORE: Final = re.compile(r"^(?:其中)?(?:与|较|比|同|和)?(?:上年|去年|上一年|20\d\d年|同期|同比|年初|预算|增|减|下降|上升)")
+_FROM_BEFORE: Final = re.compile(r"^(?:其中)?(?:[\u4e00-\u9fff、]{0,8}?(?:与|较|比|同|和))?(?:上年|去年|上一年|20\d\d年|同期|同比|年初|预算|增|减|下降|上升)")
 
 
 def growth(report: Report) -> Iterator[Finding]:
@@ -49,6 +49,7 @@ def _rate(report: Report, rate: Claim, sentence: Sequence[Claim], levels: Sequen
     """Weigh a rate of change against every reading that the sentence allows; speak only when none fits."""
     changes = _changes_before(rate, sentence)
     tried: list[tuple[Claim, Claim, Weighed]] = []
+    levels = [level for level in levels if _named(level, rate)] or levels
     for change in changes:
         yield from _direction(report, rate, change)
         for level in levels:
@@ -69,7 +70,7 @@ def _rate(report: Report, rate: Claim, sentence: Sequence[Claim], levels: Sequen
         return
     if not _speaks_of(rate, change, level, sentence):
         return
-    if not changes and rate.direction and abs(weighed.value + rate.number.base) <= rate.number.step:
+    if not changes and rate.direction and any(abs(w.value + rate.number.base) <= rate.number.step for _, _, w in tried):
         right = "增长" if rate.direction < 0 else "下降"
         yield DIRECTION.finding(
             place=report.place(rate), subject=level.label, quote=report.words(sentence[0], rate), expected=right, actual=rate.lead.split("，")[-1] + written(rate.number)
@@ -140,6 +141,8 @@ def _between_levels(report: Report, rate: Claim, sentence: Sequence[Claim]) -> l
     """Without an amount of change: 本年 and 上年 both stand in the sentence."""
     tried = []
     stated = [claim for claim in amounts(tuple(sentence)) if claim.segment == rate.segment]
+    if stated and all(report.is_prior(claim) for claim in stated):
+        stated = [claim for claim in amounts(tuple(sentence)) if claim.segment <= rate.segment]
     for prior in (claim for claim in stated if report.is_prior(claim)):
         for level in stated:
             if level is prior or report.is_prior(level) or not level.number.like(prior.number):
@@ -157,7 +160,12 @@ def _primary(tried: Sequence[tuple[Claim, Claim, Weighed]], rate: Claim) -> tupl
     """Choose the reading to show: the nearest amount before the change, in the same segment if there is one."""
     before = [item for item in tried if item[1].number.start < rate.number.start] or list(tried)
     same = [item for item in before if item[1].paragraph == rate.paragraph and item[1].segment == rate.segment]
-    return max(same or before, key=lambda item: (item[1].sentence, -abs(_slips(item, rate)), item[1].number.start))
+    return max(same or before, key=lambda item: (_named(item[1], rate), item[1].sentence, -abs(_slips(item, rate)), item[1].number.start))
+
+
+def _named(level: Claim, rate: Claim) -> bool:
+    """Say whether the words of the change repeat the amount's label."""
+    return len(level.label) >= 4 and level.label in rate.context
 
 
 def _slips(item: tuple[Claim, Claim, Weighed], rate: Claim) -> int:
@@ -169,6 +177,8 @@ def _speaks_of(rate: Claim, change: Claim, level: Claim, sentence: Sequence[Clai
     if level.sentence == rate.sentence:
         return True
     first = sentence[0]
+    if _named(level, rate):
+        return True
     bare = re.sub(r"^[，、：]?(?:20\d\d年(?:度)?)?", "", first.lead)
     return first.sentence - level.sentence <= 1 and bool(_FROM_BEFORE.match(bare) or (first is change and len(first.label) <= 4))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +35,7 @@ _FAMILIES: Final = (
     (re.compile(r"^(?:男|女)"), 2, re.compile(r"")),
     (re.compile(r"工资福利|商品和?服务|对个人和家庭|资本性"), 3, re.compile(r"支出|经费")),
 )
+_GAINED: Final = re.compile(r"(?:得|计|评|实得|获)(?:分|了|为)*：?$")
 _FULL_WORDS: Final = re.compile(r"满分|分值|权重|标准分|应得")
 _MOST: Final = 60
 _PARTIAL: Final = re.compile(r"主要(?:有|为|是|用于|包括)|如|等|部分|其余|重点")
@@ -107,6 +109,8 @@ def _readings(claims: Sequence[Claim], at: int, total: Claim) -> Iterator[tuple[
     for number, claim in enumerate(claims[at : at + _MOST]):
         if claim.sentence != sentence:
             break
+        if number and claim.segment != claims[at].segment and claim.total and "合计" not in claim.lead[:4]:
+            break
         if number and claim.segment != claims[at + number - 1].segment:
             depth = 0
         elif number and re.search(r"[)）]", claim.lead) and depth:
@@ -119,6 +123,9 @@ def _readings(claims: Sequence[Claim], at: int, total: Claim) -> Iterator[tuple[
     flat = tuple(run)
     outer = tuple(claim for claim, deep in zip(run, depth_of, strict=True) if deep == 0)
     first_segment = tuple(claim for claim in outer if claim.segment == claims[at].segment)
+    gained = tuple(claim for claim in outer if claim.number.sort is Sort.SCORE and _GAINED.search(claim.lead[-8:]))
+    if 1 < len(gained) < len(outer):
+        yield gained
     for reading in (outer, first_segment, flat, tuple(c for c in flat if c.segment == claims[at].segment)):
         if reading:
             yield reading
@@ -169,13 +176,17 @@ def _spread(report: Report) -> Iterator[_Listing]:
         claims = [c for c in report.claims[index] if _is_part(c) and c.number.sort is not Sort.COUNT]
         plain = report.paragraphs[index].plain
         if claims and plain.endswith(("：", "其中", "如下。", "如下", "包括")):
-            last = [c for c in claims if c.sentence == claims[-1].sentence]
-            totals = tuple(reversed(last))
+            last = [c for c in reversed(claims) if c.sentence == claims[-1].sentence]
+            others = [c for c in claims if c.sentence != claims[-1].sentence]
+            totals = tuple(last + others) if "其中" in plain[-4:] or not others else tuple(others + last)
             groups = list(_items_below(report, index, totals[0]))
             if len(groups) > 1:
                 firsts = tuple(group[0] for group in groups)
                 actuals = tuple(next((c for c in group if c.role is Role.ACTUAL), group[0]) for group in groups)
                 budgets = tuple(next((c for c in group if c.role is Role.BUDGET), group[0]) for group in groups)
+                if {c.number.base for c in actuals} <= {c.number.base for c in claims}:
+                    index += 1
+                    continue
                 yield _Listing(totals, tuple(dict.fromkeys((firsts, actuals, budgets))), plain[-20:])
         index += 1
 
@@ -284,7 +295,10 @@ def _unit_slip(total: Claim, parts: Sequence[Claim]) -> tuple[Claim, int] | None
         return None
     added = sum(part.number.base for part in parts)
     slack = sum(part.number.step for part in parts) + total.number.step
+    units = Counter(claim.number.unit for claim in (*parts, total))
     for claim in (*parts, total):
+        if units[claim.number.unit] * 2 > len(parts) + 1:
+            continue
         for size in (10_000, 1000, 100_000_000):
             for larger in (True, False):
                 base = claim.number.base * size if larger else claim.number.base / size
