@@ -52,5 +52,6 @@ def calculate_on_load(package: Package, workbook: str) -> None:
         properties.set("fullCalcOnLoad", "1")
         return
     markup = f'<{root.prefix}calcPr fullCalcOnLoad="1"/>'.encode()
-    before = next(found for name in _BEFORE_CALCULATION if (found := root.first(name)) is not None)
-    before.insert_after(markup)
+    before = next((found for name in _BEFORE_CALCULATION if (found := root.first(name)) is not None), None)
+    if before is not None:
+        before.insert_after(markup)

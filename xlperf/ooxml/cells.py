@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xlperf.ooxml.addresses import cell_address
 from xlperf.ooxml.strings import rich_text
-from xlperf.ooxml.text import from_excel, unescaped
+from xlperf.ooxml.text import from_excel, unescaped, whole_number
 from xlperf.ooxml.values import ErrorValue, iso_moment, moment, number
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class CellReader:
         )
 
     def _shared(self, index: str) -> str:
-        return self._strings[int(index)] if self._strings is not None and index.isdecimal() else ""
+        return self._strings[whole_number(index)] if self._strings is not None else ""
 
     def plain(self, cell: CellMarkup, prefix: str) -> CellValue:
         """Give the value of a cell as formulas see it: days are numbers."""

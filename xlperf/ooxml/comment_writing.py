@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from xlperf.ooxml.addresses import cell_position
+from xlperf.ooxml.addresses import cell_position, read_range
 from xlperf.ooxml.errors import EditRefused
 from xlperf.ooxml.schema_order import insert_in_order
-from xlperf.ooxml.text import escaped, text_element
+from xlperf.ooxml.text import escaped, text_element, whole_number
 
 if TYPE_CHECKING:
     from xlperf.ooxml.markup import Element
@@ -49,12 +49,17 @@ def _add_text(sheet: Sheet, package: Package, address: str, text: str, author: s
     if group is None:
         raise EditRefused(f"工作表“{sheet.name}”的批注部件缺少批注列表，不能加批注，请用 Excel 或 WPS 另存一份再用")
     position = cell_position(address)
-    after = next((c for c in group.all("comment") if cell_position(c.get("ref")) > position), None)
+    after = next((c for c in group.all("comment") if _position(c) > position), None)
     if after is None:
         group.append(markup)
     else:
         after.insert_before(markup)
     package.renew(part)
+
+
+def _position(comment: Element) -> tuple[int, int]:
+    block = read_range(comment.get("ref"))
+    return (block.top, block.left) if block is not None else (0, 0)
 
 
 def _author_number(root: Element, author: str) -> int:
@@ -97,7 +102,7 @@ def relationship_attribute(root: Element, id_: str) -> str:
 def _add_note(package: Package, part: str, address: str) -> None:
     row, column = cell_position(address)
     document = package.document(part)
-    number = max((int(n) for n in _SHAPE_NUMBER.findall(document.content)), default=1024) + 1
+    number = max((whole_number(n) for n in _SHAPE_NUMBER.findall(document.content)), default=1024) + 1
     shape = _NOTE.format(number=number, row=row - 1, column=column - 1, left=column, right=column + 2,
                          top=max(row - 2, 0), bottom=row + 3)  # fmt: skip
     if b"_x0000_t202" not in document.content:

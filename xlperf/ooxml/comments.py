@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xlperf.ooxml.text import from_excel
+from xlperf.ooxml.text import from_excel, whole_number
 
 if TYPE_CHECKING:
     from xlperf.ooxml.markup import Element
@@ -27,8 +27,8 @@ def read_comments(root: Element) -> dict[str, Comment]:
     for group in root.all("commentList"):
         for comment in group.all("comment"):
             address = comment.get("ref").replace("$", "").upper()
-            number = comment.get("authorId", "0")
-            author = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else ""
+            number = whole_number(comment.get("authorId", "0"))
+            author = authors[number] if 0 <= number < len(authors) else ""
             found[address] = Comment(address, comment_text(comment), author)
     return found
 

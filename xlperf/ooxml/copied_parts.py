@@ -8,6 +8,7 @@ import uuid
 from typing import TYPE_CHECKING, Final
 
 from xlperf.ooxml.errors import EditRefused
+from xlperf.ooxml.text import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -186,6 +187,6 @@ def _follow(package: Package, root: Element, follow: Callable[[str], str]) -> No
 def _name_table(package: Package, root: Element, follow: Callable[[str], str]) -> None:
     ids = [package.document(name).root.get("id") for name in _tables(package)]
     new = follow(f"{root.get('displayName')}[]").removesuffix("[]")
-    root.set("id", str(1 + max((int(number) for number in ids if number.isdecimal()), default=0)))
+    root.set("id", str(1 + max((whole_number(number) for number in ids), default=0)))
     root.set("name", new)
     root.set("displayName", new)

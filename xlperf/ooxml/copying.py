@@ -12,7 +12,7 @@ from xlperf.ooxml.errors import EditRefused, ProtectedCell
 from xlperf.ooxml.formulas import copy_sheet as meaning_the_copy
 from xlperf.ooxml.markup import attributes_of, tag_end, with_attribute, without_attribute
 from xlperf.ooxml.shared_formulas import with_formula
-from xlperf.ooxml.text import length_in_excel
+from xlperf.ooxml.text import escaped, length_in_excel, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,11 +79,9 @@ def _add_tab(book: Workbook, source: str, name: str, part: str) -> None:
     id_ = package.relate(book.part, "worksheet", part)
     group = book.root.first("sheets")
     model = next(tab for tab in book.tabs if tab.get("name") == source)
-    number = 1 + max(int(tab.get("sheetId")) for tab in book.tabs if tab.get("sheetId").isdecimal())
+    number = 1 + max(0, *(whole_number(tab.get("sheetId")) for tab in book.tabs))
     tag = model.markup[: tag_end(model.markup, 0)]
-    relation = next(
-        key for key, value in attributes_of(tag).items() if value.decode() == model.get("r:id") and ":" in key
-    )
+    relation = next((key for key in attributes_of(tag) if key.endswith(":id")), "r:id")
     tag = with_attribute(without_attribute(tag, "state"), "name", name)
     tag = with_attribute(with_attribute(tag, "sheetId", str(number)), relation, id_)
     if group is not None:
@@ -104,8 +102,6 @@ def _copy_names(book: Workbook, source: str, name: str) -> None:
         is_own = element.get("localSheetId") == str(at)
         is_of_all = "localSheetId" not in element.attributes and element.get("name").casefold() not in own
         if is_own or (is_of_all and text != element.text):
-            from xlperf.ooxml.text import escaped
-
             tag = with_attribute(element.markup[: tag_end(element.markup, 0)], "localSheetId", str(copy_at))
             closing = f"</{element.prefix}definedName>".encode()
             group.append(tag + escaped(text) + closing)

@@ -178,7 +178,7 @@ class Document:
             at = parser.CurrentByteIndex
             element.close = at
             # Expat reports <name/> as ending where the next thing begins.
-            element.end = content.index(b">", at) + 1 if content[at : at + 2] == b"</" else at
+            element.end = content.find(b">", at) + 1 if content[at : at + 2] == b"</" else at
             if not element.children and content[at - 2 : at] == b"/>" and element.open_end == at:
                 element.end = at
 

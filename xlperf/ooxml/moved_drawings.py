@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from xlperf.ooxml.errors import EditRefused
 from xlperf.ooxml.formulas import Inserted
+from xlperf.ooxml.text import whole_number
 
 if TYPE_CHECKING:
     from xlperf.ooxml.markup import Document, Element
@@ -63,11 +64,11 @@ def _moved_edge(row: int, move: Move) -> int:
 
 def _corner(element: Element | None) -> tuple[int, int] | None:
     row = element.first("row") if element is not None else None
-    if element is None or row is None or not row.text.strip().isdecimal():
+    number = whole_number(row.text) if row is not None else -1
+    if element is None or number < 0:
         return None
     offset = element.first("rowOff")
-    written = offset.text.strip() if offset is not None else "0"
-    return int(row.text), int(written) if written.lstrip("-").isdecimal() else 0
+    return number, whole_number(offset.text, 0) if offset is not None else 0
 
 
 def _set_corner(element: Element | None, row: int, offset: int | None) -> None:
@@ -96,8 +97,8 @@ def move_legacy_drawing(document: Document, home: str, move: Move) -> None:
 def _move_shape(shape: Element, data: Element, move: Move) -> None:
     row, anchor = data.first("Row"), data.first("Anchor")
     is_note = data.get("ObjectType") == "Note" and row is not None
-    if is_note and row is not None and row.text.strip().isdecimal():
-        after = move.edit.moved(int(row.text) + 1)
+    if is_note and row is not None and whole_number(row.text) >= 0:
+        after = move.edit.moved(whole_number(row.text) + 1)
         if after is None:
             shape.remove()
             return
@@ -107,7 +108,7 @@ def _move_shape(shape: Element, data: Element, move: Move) -> None:
         return
     numbers = re.findall(r"-?\d+", anchor.text)
     if len(numbers) == _ANCHOR_NUMBERS:
-        top, bottom = int(numbers[2]), int(numbers[6])
+        top, bottom = whole_number(numbers[2], 0), whole_number(numbers[6], 0)
         new_top = max(0, _moved_edge(top, move))
         numbers[2], numbers[6] = str(new_top), str(max(new_top, _moved_edge(bottom, move)))
         if is_note:

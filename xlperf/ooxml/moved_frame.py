@@ -8,6 +8,7 @@ from xlperf.ooxml.addresses import cell_address, read_range
 from xlperf.ooxml.errors import EditRefused
 from xlperf.ooxml.formulas import Inserted
 from xlperf.ooxml.moved_drawings import move_anchor
+from xlperf.ooxml.text import whole_number
 
 if TYPE_CHECKING:
     from xlperf.ooxml.markup import Element
@@ -212,9 +213,10 @@ def drop(element: Element) -> None:
 def _move_breaks(element: Element, move: Move) -> None:
     """A page break stays above its row; that of a deleted row goes."""
     for item in element.all("brk"):
-        if not item.get("id").isdecimal() or item.get("id") == "0":
+        above = whole_number(item.get("id"))
+        if above <= 0:
             continue
-        after = move.edit.moved(int(item.get("id")) + 1)
+        after = move.edit.moved(above + 1)
         if after is None:
             item.remove()
         else:

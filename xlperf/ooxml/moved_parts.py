@@ -9,6 +9,7 @@ from xlperf.ooxml.errors import EditRefused
 from xlperf.ooxml.formulas import Inserted
 from xlperf.ooxml.moved_drawings import move_drawing, move_legacy_drawing
 from xlperf.ooxml.moves import moved_range
+from xlperf.ooxml.text import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,15 +63,14 @@ def _refuse_cut_table(table: Element, move: Move) -> None:
     if block is None:
         return
     name = table.get("displayName") or table.get("name")
-    heads = table.get("headerRowCount", "1")
-    height = int(heads) if heads.isdecimal() else 1
+    height = whole_number(table.get("headerRowCount", "1"), 1)
     header = block._replace(bottom=block.top + max(height, 1) - 1)
     first, last = move.edit.first, move.edit.first + move.edit.count - 1
     if isinstance(move.edit, Inserted):
         if header.top < first <= header.bottom:
             raise _refused(move, f"表格“{name}”的标题行会被切断")
         return
-    totals = int(table.get("totalsRowCount")) if table.get("totalsRowCount").isdecimal() else 0
+    totals = whole_number(table.get("totalsRowCount"), 0)
     body_top, body_bottom = block.top + height, block.bottom - totals
     whole = first <= block.top and last >= block.bottom
     if whole or (height and first <= header.bottom and last >= header.top):

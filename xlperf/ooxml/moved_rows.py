@@ -137,23 +137,17 @@ def moved_rows(rows: Rows, move: Move, new_rows: bytes) -> bytes:
     """Write all rows with their new numbers, deleted ones left out, ``new_rows`` put in."""
     pieces: list[bytes] = []
     is_due = isinstance(move.edit, Inserted)
-    numbers = sorted({*rows.numbers, *(number for number, row in rows.opened.items() if row.changed)})
-    for number in numbers:
+    for number, gap, markup in rows.markups():
         after = move.edit.moved(number)
         if is_due and number >= move.edit.first:
             pieces.append(new_rows)
             is_due = False
         if after is not None:
-            markup = _row_markup(rows, number)
-            pieces.append(markup if after == number else _renumbered(markup, rows, after))
+            pieces += [gap, markup if after == number else _renumbered(markup, rows, after)]
     if is_due:
         pieces.append(new_rows)
+    pieces.append(rows.after_last)
     return b"".join(pieces)
-
-
-def _row_markup(rows: Rows, number: int) -> bytes:
-    row = rows.opened.get(number)
-    return row.markup(rows.prefix.encode()) if row is not None and row.changed else rows.markup(number)
 
 
 def _renumbered(markup: bytes, rows: Rows, number: int) -> bytes:

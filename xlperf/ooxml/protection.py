@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlperf.ooxml.addresses import Range, read_range, read_ranges
+from xlperf.ooxml.text import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,8 +54,7 @@ def table_headers(package: Package, part: str) -> Iterator[tuple[Range, str]]:
         if link.kind == "table" and (name := package.find(link.target)) is not None:
             table = package.document(name).root
             block = read_range(table.get("ref"))
-            rows = table.get("headerRowCount", "1")
-            height = int(rows) if rows.isdecimal() else 1
+            height = whole_number(table.get("headerRowCount", "1"), 1)
             if block is not None and height:
                 yield block._replace(bottom=block.top + height - 1), table.get("displayName") or table.get("name")
 

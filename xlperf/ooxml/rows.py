@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xlperf.ooxml.formulas.references import LAST_COLUMN, LAST_ROW, column_letters, column_number
 from xlperf.ooxml.markup import attributes_of, malformed, tag_end, with_attribute
+from xlperf.ooxml.text import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,8 +77,7 @@ class CellMarkup:
     @property
     def style(self) -> int:
         """The index of its style."""
-        number = self.get("s")
-        return int(number) if number.isdecimal() else 0
+        return whole_number(self.get("s"), 0)
 
     def children(self, prefix: str) -> Children:
         """Take apart what it holds."""
@@ -140,10 +140,10 @@ class Row:
 
     def _widen(self, column: int) -> None:
         """Widen ``spans`` to take in a new cell."""
-        spans = [span.split(b":") for span in self.attributes.get("spans", b"").split()]
-        if not spans or not all(len(span) == 2 and span[0].isdigit() and span[1].isdigit() for span in spans):
+        spans = [span.partition(b":") for span in self.attributes.get("spans", b"").split()]
+        bounds = [(whole_number(first), whole_number(last)) for first, _, last in spans]
+        if not bounds or any(first < 1 or last < first for first, last in bounds):
             return
-        bounds = [(int(first), int(last)) for first, last in spans]
         if any(first <= column <= last for first, last in bounds):
             return
         if column < bounds[0][0]:
@@ -214,7 +214,7 @@ class Rows:
 
     def _number(self, tag: bytes, previous: int) -> int:
         written = attributes_of(tag).get("r")
-        number = int(written) if written and written.strip().isdigit() else previous + 1
+        number = whole_number(written or b"", previous + 1)
         if number <= previous or number > LAST_ROW:
             raise malformed(self.part, f"第 {number} 行的次序不对")
         return number
@@ -264,10 +264,31 @@ class Rows:
         """The last column that has a cell."""
         return max((row.cells[-1].column for row in self.all() if row.cells), default=0)
 
-    def markup(self, number: int) -> bytes:
-        """Give a row as the file has it."""
+    def markups(self) -> Iterator[tuple[int, bytes, bytes]]:
+        """Go through all rows: number, what stands before it, the row as it is to be written."""
+        prefix = self.prefix.encode()
+        added = sorted(number for number, row in self.opened.items() if row.changed and not self._has(number))
+        end = self.first
+        for at, number in enumerate(self.numbers):
+            while added and added[0] < number:
+                new = added.pop(0)
+                yield new, b"", self.opened[new].markup(prefix)
+            row = self.opened.get(number)
+            original = self.content[self.starts[at] : self.ends[at]]
+            gap = self.content[end : self.starts[at]]
+            yield number, gap, row.markup(prefix) if row is not None and row.changed else original
+            end = self.ends[at]
+        for new in added:
+            yield new, b"", self.opened[new].markup(prefix)
+
+    def _has(self, number: int) -> bool:
         at = bisect_left(self.numbers, number)
-        return self.content[self.starts[at] : self.ends[at]]
+        return at < len(self.numbers) and self.numbers[at] == number
+
+    @property
+    def after_last(self) -> bytes:
+        """What stands between the last row and the end of ``sheetData``."""
+        return self.content[self.ends[-1] if self.ends else self.first : self.last]
 
     def parsed(self, at: int) -> Row:
         """Cut the row at index ``at`` into its cells.

@@ -14,6 +14,7 @@ from xlperf.ooxml.formula_cells import SheetFormulas
 from xlperf.ooxml.protection import Protection
 from xlperf.ooxml.sheetpart import SheetPart
 from xlperf.ooxml.styles import Style
+from xlperf.ooxml.text import whole_number
 from xlperf.ooxml.validations import Validation, read_validations
 from xlperf.ooxml.writing import CellWriter, StyleChange
 from xlperf.source.grid import Grid, Span
@@ -110,25 +111,25 @@ class Sheet:
             return markup.style
         if found is not None:
             attributes = found.attributes
-            style = attributes.get("s", b"")
-            if style.isdigit() and attributes.get("customFormat", b"").lower() in (b"1", b"true"):
-                return int(style)
+            style = whole_number(attributes.get("s", b""))
+            if style >= 0 and attributes.get("customFormat", b"").lower() in (b"1", b"true"):
+                return style
         return next((style for first, last, style in self._column_styles if first <= column <= last), 0)
 
     @cached_property
     def _column_styles(self) -> list[tuple[int, int, int]]:
         return [
-            (first, last, int(element.get("style")))
+            (first, last, style)
             for first, last, element in self._columns()
-            if element.get("style").isdecimal()
+            if (style := whole_number(element.get("style"))) >= 0
         ]
 
     def _columns(self) -> Iterator[tuple[int, int, Element]]:
         for group in self.data.frame.root.all("cols"):
             for element in group.all("col"):
-                first, last = element.get("min"), element.get("max")
-                if first.isdecimal() and last.isdecimal():
-                    yield int(first), int(last), element
+                first, last = whole_number(element.get("min")), whole_number(element.get("max"))
+                if 1 <= first <= last:
+                    yield first, last, element
 
     def grid(self) -> Grid:
         """Read the sheet as a grid of values from A1, for finding cells by their labels."""

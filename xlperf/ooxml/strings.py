@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from xlperf.ooxml.encoding import as_utf8
 from xlperf.ooxml.markup import attributes_of, checking_parser, malformed, run_parser, tag_end, with_attribute
-from xlperf.ooxml.text import from_excel, text_element, unescaped
+from xlperf.ooxml.text import from_excel, text_element, unescaped, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,8 +100,9 @@ class SharedStrings:
         start, end = self._root
         tag = self._content[start:end]
         attributes = attributes_of(tag)
-        if "count" in attributes and attributes["count"].isdigit():
-            tag = with_attribute(tag, "count", str(max(0, int(attributes["count"]) + self.references)))
+        count = whole_number(attributes.get("count", b""))
+        if count >= 0:
+            tag = with_attribute(tag, "count", str(max(0, count + self.references)))
         if "uniqueCount" in attributes and self._added:
             tag = with_attribute(tag, "uniqueCount", str(len(self)))
         yield self._content[:start]

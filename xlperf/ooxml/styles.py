@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from xlperf.ooxml.errors import UnreadableWorkbook
-from xlperf.ooxml.markup import Document, with_attribute
-from xlperf.ooxml.text import escaped
+from xlperf.ooxml.markup import Document, tag_end, with_attribute
+from xlperf.ooxml.text import escaped, whole_number
 
 if TYPE_CHECKING:
     from xlperf.ooxml.markup import Element
@@ -78,8 +78,7 @@ class Styles:
         self._number_formats = dict(_BUILT_IN)
         formats = root.first("numFmts")
         for element in formats.all("numFmt") if formats else []:
-            if element.get("numFmtId").isdecimal():
-                self._number_formats[int(element.get("numFmtId"))] = element.get("formatCode")
+            self._number_formats[whole_number(element.get("numFmtId"))] = element.get("formatCode")
         self._read: dict[int, Style] = {}
 
     def __getitem__(self, index: int) -> Style:
@@ -92,11 +91,10 @@ class Styles:
         if not 0 <= index < len(self._elements):
             return Style(index)
         element = self._elements[index]
-        number = element.get("numFmtId", "0")
         alignment, protection = element.first("alignment"), element.first("protection")
         return Style(
             index,
-            self._number_formats.get(int(number), GENERAL) if number.isdecimal() else GENERAL,
+            self._number_formats.get(whole_number(element.get("numFmtId", "0")), GENERAL),
             locked=protection is None or "locked" not in protection.attributes or protection.is_on("locked"),
             hidden=protection is not None and protection.is_on("hidden"),
             wrap_text=alignment is not None and alignment.is_on("wrapText"),
@@ -166,16 +164,14 @@ class Styles:
         formats = root.first("numFmts")
         if formats is not None:
             formats.append(markup.encode())
-            if formats.get("count").isdecimal():
-                formats.set("count", str(int(formats.get("count")) + 1))
+            if "count" in formats.attributes:
+                formats.set("count", str(whole_number(formats.get("count"), 0) + 1))
         elif root.children:
             root.children[0].insert_before(f'<{prefix}numFmts count="1">{markup}</{prefix}numFmts>'.encode())
         return number
 
 
 def _opening(markup: bytes) -> bytes:
-    from xlperf.ooxml.markup import tag_end
-
     return markup[: tag_end(markup, 0)]
 
 

@@ -8,6 +8,7 @@ from typing import Final
 LONGEST_TEXT: Final = 32_767
 """Characters that a cell can hold, counted as Excel does (UTF-16 units)."""
 
+_MOST_DIGITS: Final = 10
 _NOT_TEXT: Final = re.compile(rb"<!\[CDATA\[(.*?)\]\]>|<!--.*?-->|<\?.*?\?>|<[^>]*>", re.DOTALL)
 _REFERENCE: Final = re.compile(r"&(?:#x([0-9A-Fa-f]{1,8})|#([0-9]{1,9})|(\w+));")
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -48,6 +49,12 @@ def _referred(match: re.Match[str]) -> str:
     if name:
         return _NAMED.get(name, match[0])
     return chr(int(hexadecimal, 16) if hexadecimal else int(decimal))
+
+
+def whole_number(text: str | bytes, default: int = -1) -> int:
+    """Read a count or an index as the file writes it; ``default`` if it is none of a sane size."""
+    digits = text.strip()
+    return int(digits) if len(digits) <= _MOST_DIGITS and digits.isdigit() and digits.isascii() else default
 
 
 def to_excel(text: str) -> str:

@@ -21,6 +21,7 @@ from xlperf.ooxml.saving import refuse_if_changed, refuse_if_in_use, replace_fil
 from xlperf.ooxml.sheet import Sheet
 from xlperf.ooxml.strings import SharedStrings
 from xlperf.ooxml.styles import Styles
+from xlperf.ooxml.text import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -220,8 +221,8 @@ class Workbook:
         tabs = [tab.get("name") for tab in self.tabs]
         found = {name.casefold(): text for name, text in self.defined_names.items()}
         for element in self._name_elements():
-            local = element.get("localSheetId")
-            if local.isdecimal() and int(local) < len(tabs) and tabs[int(local)] == sheet_name:
+            local = whole_number(element.get("localSheetId"))
+            if 0 <= local < len(tabs) and tabs[local] == sheet_name:
                 found[element.get("name").casefold()] = element.text
         return found
 
@@ -230,7 +231,8 @@ class Workbook:
         tabs = [tab.get("name") for tab in self.tabs]
         for element in self._name_elements():
             local = element.get("localSheetId")
-            sheet = tabs[int(local)] if local.isdecimal() and int(local) < len(tabs) else None
+            number = whole_number(local)
+            sheet = tabs[number] if 0 <= number < len(tabs) else None
             if sheet is not None or not local:
                 yield (sheet, element.get("name")), element.text
 
