@@ -167,7 +167,7 @@ def _missing(spec: FactSpec, best: _Try) -> Finding:
 
 
 def _shortest(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    return sorted(paths, key=len)[0]
+    return min(paths, key=len)
 
 
 def _missing_tables(absent: Mapping[tuple[str, ...], list[str]], scheme: Scheme) -> Iterator[Finding]:

@@ -178,11 +178,10 @@ def _read_heading(grid: Grid, start: int, bottom: int) -> _Heading:
         if not _goes_on(grid, start, row):
             break
         last = row
-    words = [
-        [_heading_word(grid, row, column) for column in range(grid.width)]
-        for row in range(start, last + 1)
-        if not _numbers_columns(grid, row)
-    ]
+    words = [[_heading_word(grid, row, column) for column in range(grid.width)] for row in range(start, last + 1)]
+    for row, line in enumerate(words, start):
+        if _numbers_columns(grid, row):
+            line[:] = [word if _CODE_HEADING.fullmatch(folded_label(word)) else "" for word in line]
     filled = _fill_across(words)
     paths = tuple(tuple(_without_repeats(line[column] for line in filled)) for column in range(grid.width))
     return _Heading(start, last, paths)
