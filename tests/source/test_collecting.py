@@ -78,17 +78,17 @@ def test_the_rates_of_the_example_are_the_published_ones(scheme: Scheme, example
 
 def test_published_tables_give_the_same_figures_in_yuan(scheme: Scheme) -> None:
     facts = collected(scheme, *published_tables()).facts
-    assert facts["本年支出合计"].value == Decimal("8744300")
-    assert facts["本年财政拨款支出"].value == Decimal("8485100")
-    assert facts["年末财政拨款结转和结余"].value == Decimal("321900")
-    assert facts["收入决算表本年收入合计"].value == Decimal("8733500")
+    assert facts["本年支出合计"].value == Decimal(8744300)
+    assert facts["本年财政拨款支出"].value == Decimal(8485100)
+    assert facts["年末财政拨款结转和结余"].value == Decimal(321900)
+    assert facts["收入决算表本年收入合计"].value == Decimal(8733500)
     assert {facts[name].stated_unit for name in ("本年支出合计", "年初结转和结余")} == {"万元"}
 
 
 def test_published_three_public_table_is_read_by_its_headings() -> None:
     facts = collected(load_scheme("gd-district-2023"), *published_tables()).facts
-    assert facts["三公经费预算数"].value == Decimal("36900")
-    assert facts["公务用车运行维护费决算数"].value == Decimal("14300")
+    assert facts["三公经费预算数"].value == Decimal(36900)
+    assert facts["公务用车运行维护费决算数"].value == Decimal(14300)
 
 
 def test_the_published_version_beside_the_export_agrees_within_its_decimals(

@@ -132,7 +132,8 @@ def xlsb() -> bytes:
         package.writestr(
             "xl/_rels/workbook.bin.rels",
             f'<Relationships xmlns="{main}/package/2006/relationships"><Relationship Id="rId1" '
-            f'Type="{main}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.bin"/></Relationships>',
+            f'Type="{main}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.bin"/>'
+            "</Relationships>",
         )
         package.writestr("xl/worksheets/sheet1.bin", sheet)
     return stream.getvalue()
