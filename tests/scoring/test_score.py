@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
     from xlperf.scheme.model import Scheme
 
 GD = "gd-district-2023"
+loaded = cache(load_scheme)
 
 
 @pytest.fixture(scope="module")
 def scheme() -> Scheme:
-    return load_scheme(GD)
+    return loaded(GD)
 
 
 def fact(name: str, value: str | None, state: State = State.VALUE) -> Fact:
@@ -273,7 +275,7 @@ def test_what_is_not_scored_by_one_value_says_so(scheme: Scheme) -> None:
 @settings(deadline=None, max_examples=40)
 @given(st.integers(0, 2**32))
 def test_scores_add_up_at_every_level_whatever_was_answered(seed: int) -> None:
-    scheme, random = load_scheme(GD), Random(seed)  # noqa: S311 - the same answers again
+    scheme, random = loaded(GD), Random(seed)  # noqa: S311 - the same answers again
     numbered = [(leaf.id, number) for leaf in scheme.leaves() for number, _ in enumerate(leaf.points, 1)]
     chosen = {key: random.choice([*Choice, None]) for key in numbered}
     typed = {leaf.id: random.choice([None, Decimal(1), Decimal("0.5"), Decimal(2)]) for leaf in scheme.leaves()}

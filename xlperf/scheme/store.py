@@ -14,7 +14,6 @@ from xlperf.scheme.checking import check_scheme, check_templates, check_usage
 from xlperf.scheme.extending import extended
 from xlperf.scheme.nodes import Fields, Text
 from xlperf.scheme.reading import Reading, read_scheme
-from xlperf.scheme.yaml_nodes import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -155,6 +154,8 @@ def _above_leaves(node: Indicator) -> Iterator[Indicator]:
 
 
 def _own_tree(path: Path) -> tuple[Fields, tuple[Finding, ...]]:
+    from xlperf.scheme.yaml_nodes import read_yaml
+
     try:
         data = path.read_bytes()
     except OSError as fault:

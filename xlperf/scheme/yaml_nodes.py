@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from xlperf.findings import Place
 from xlperf.scheme.catalogue import DUPLICATE_KEY, REFUSED_YAML, TAB, TOO_LARGE, UNREADABLE
 from xlperf.scheme.nodes import Fields, Items, Node, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xlperf.findings import Finding
 
+Event = Any  # PyYAML's events have no common type that names their fields
+_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES: Final = 2_000_000
 MAX_DEPTH: Final = 40
 _EMPTY: Final = frozenset({"", "~", "null", "无"})
@@ -48,96 +59,85 @@ class _Builder:
     """Turns the events of the YAML parser into nodes; one pass, bounded depth."""
 
     def __init__(self, text: str, file: str) -> None:
-        self.text = text
         self.file = file
         self.findings: list[Finding] = []
+        self.take = _Loader(text).get_event
 
     def build(self) -> tuple[Node | None, tuple[Finding, ...]]:
-        import yaml
-
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
-            self.events = yaml.parse(self.text, Loader=loader)
-            root = self._document()
+            return self._document(), tuple(self.findings)
         except yaml.MarkedYAMLError as fault:
-            mark = fault.problem_mark or fault.context_mark
-            self.findings.append(UNREADABLE.finding(place=self._place(mark), problem=_in_chinese(fault.problem or "")))
-            return None, tuple(self.findings)
+            place = self._place(fault.problem_mark or fault.context_mark)
+            found = UNREADABLE.finding(place=place, problem=_in_chinese(fault.problem or ""))
         except (yaml.YAMLError, _TooDeep) as fault:
             problem = f"套了 {MAX_DEPTH} 层以上" if isinstance(fault, _TooDeep) else "有不能出现的字符"
-            self.findings.append(UNREADABLE.finding(place=Place(self.file), problem=problem))
-            return None, tuple(self.findings)
-        return root, tuple(self.findings)
+            found = UNREADABLE.finding(place=Place(self.file), problem=problem)
+        return None, (*self.findings, found)
 
     def _document(self) -> Node:
-        import yaml
-
         root: Node = Fields({}, {}, Place(self.file, line=1, column=1))
         documents = 0
-        for event in self.events:
-            if isinstance(event, yaml.DocumentStartEvent):
+        while not isinstance(event := self.take(), StreamEndEvent):
+            if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._refuse("用 --- 分开的第二份文档", event.start_mark)
-            elif isinstance(event, yaml.NodeEvent):
+                    self._refuse("用 --- 分开的第二份文档", event)
+            elif isinstance(event, NodeEvent):
                 node = self._node(event, 0)
                 root = node if documents == 1 else root
         return root
 
-    def _node(self, event: object, depth: int) -> Node:
-        import yaml
-
+    def _node(self, event: Event, depth: int) -> Node:
         if depth > MAX_DEPTH:
             raise _TooDeep
-        if isinstance(event, yaml.AliasEvent):
-            self._refuse(f"引用 *{event.anchor}", event.start_mark)
-            return Text("", self._place(event.start_mark))
-        assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)  # noqa: S101 - the parser gives no other
+        mark = event.start_mark
+        place = Place(self.file, line=mark.line + 1, column=mark.column + 1)
+        kind = type(event)
+        if kind is AliasEvent:
+            self._refuse(f"引用 *{event.anchor}", event)
+            return Text("", place)
         if event.anchor:
-            self._refuse(f"锚点 &{event.anchor}", event.start_mark)
+            self._refuse(f"锚点 &{event.anchor}", event)
         if event.tag:
-            self._refuse(f"标签 {event.tag}", event.start_mark)
-        place = self._place(event.start_mark)
-        if isinstance(event, yaml.ScalarEvent):
-            empty = event.style is None and event.value in _EMPTY
-            if event.style in {"'", '"'} and place.column is not None:
-                place = replace(place, column=place.column + 1)  # the first character, not the quote
-            return Text("" if empty else event.value, place)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return Items(tuple(self._node(inner, depth + 1) for inner in self._inside()), place)
+            self._refuse(f"标签 {event.tag}", event)
+        if kind is ScalarEvent:
+            return _text(event, place)
+        if kind is SequenceStartEvent:
+            items = []
+            while type(inner := self.take()) is not SequenceEndEvent:
+                items.append(self._node(inner, depth + 1))
+            return Items(tuple(items), place)
         return self._fields(place, depth)
 
     def _fields(self, place: Place, depth: int) -> Fields:
         entries: dict[str, Node] = {}
         keys: dict[str, Place] = {}
-        for event in self._inside():
+        while type(event := self.take()) is not MappingEndEvent:
             key = self._node(event, depth + 1)
-            value = self._node(next(self.events), depth + 1)
+            value = self._node(self.take(), depth + 1)
             if not isinstance(key, Text):
                 self.findings.append(UNREADABLE.finding(place=key.place, problem="冒号前面只能是一个名称"))
-                continue
-            if key.value in entries:
+            elif key.value in entries:
                 line = keys[key.value].line
                 self.findings.append(DUPLICATE_KEY.finding(place=key.place, key=key.value, line=line))
-                continue
-            entries[key.value] = value
-            keys[key.value] = key.place
+            else:
+                entries[key.value] = value
+                keys[key.value] = key.place
         return Fields(entries, keys, place)
 
-    def _inside(self) -> Iterator[object]:
-        """Go through the events up to the end of the collection."""
-        import yaml
-
-        for event in self.events:
-            if isinstance(event, yaml.CollectionEndEvent):
-                return
-            yield event
-
-    def _refuse(self, feature: str, mark: _Mark | None) -> None:
-        self.findings.append(REFUSED_YAML.finding(place=self._place(mark), feature=feature))
+    def _refuse(self, feature: str, event: Event) -> None:
+        self.findings.append(REFUSED_YAML.finding(place=self._place(event.start_mark), feature=feature))
 
     def _place(self, mark: _Mark | None) -> Place:
         return Place(self.file, line=mark.line + 1, column=mark.column + 1) if mark else Place(self.file)
+
+
+def _text(event: Event, place: Place) -> Text:
+    if event.style is None:
+        return Text("" if event.value in _EMPTY else event.value, place)
+    if event.style in {"'", '"'}:
+        place = Place(place.file, line=place.line, column=(place.column or 0) + 1)  # the first character, not the quote
+    return Text(event.value, place)
 
 
 class _Mark(Protocol):

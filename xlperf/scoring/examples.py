@@ -11,7 +11,6 @@ from xlperf.scheme.catalogue import EXAMPLE_FAILED, NO_EXAMPLE
 from xlperf.scheme.nodes import Fields, Items, Text
 from xlperf.scheme.reading.fields import Reading, Section
 from xlperf.scheme.store import load_scheme, scheme_file
-from xlperf.scheme.yaml_nodes import read_yaml
 from xlperf.scoring.example_input import example_answers, example_facts, indicator_id
 from xlperf.scoring.score import score
 
@@ -66,6 +65,8 @@ def run_examples(id_or_path: str | Path) -> ExamplesReport:
         UnusableInput: there is no such scheme, or no examples.yaml beside it.
         SchemeFaults: the scheme or its examples have faults.
     """
+    from xlperf.scheme.yaml_nodes import read_yaml
+
     scheme = load_scheme(id_or_path)
     path = scheme_file(id_or_path).with_name("examples.yaml")
     if not path.is_file():
