@@ -90,7 +90,7 @@ class Typed(Mapping[str, object]):
             return self._printed(name, typed)
         text = self.answers.texts.get(name, "").strip() or self.defaults.get(name, "")
         if text:
-            return text
+            return date_words(text)
         if name in self.scheme.questions or name in REPORT_QUESTIONS:
             return placeholder(name)
         raise KeyError(name)

@@ -117,7 +117,7 @@ def text_environment(own: Path | None = None, parents: Mapping[str, str] | None 
     environment.trim_blocks = environment.lstrip_blocks = True
     loaders: list[BaseLoader] = [FileSystemLoader(shipped)]
     if own is not None:
-        loaders.insert(0, OwnTemplates(own, parents or {}))
+        loaders.insert(0, OwnTemplates(own, {} if parents is None else parents))
     environment.loader = ChoiceLoader(loaders)
     environment.bytecode_cache = CompiledTemplates(str(shipped / COMPILED))
     return environment

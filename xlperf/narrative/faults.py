@@ -20,6 +20,7 @@ FULL_WIDTH: Final = str.maketrans("｛｝％（）［］｜，．：；＝＋－
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _KNOWN_MESSAGES: Final = (
     (re.compile(r"unexpected char '(.)'"), "中有不能用的字符“{0}”"),
+    (re.compile(r"unknown tag 'end\w+'.*closed is '(\w+)'", re.DOTALL), "少了结尾 {{% end{0} %}}"),
     (re.compile(r"Encountered unknown tag '(\w+)'"), "用了没有的语句“{0}”"),
     (re.compile(r"No filter named '(.+?)'"), "用了没有的过滤器“{0}”"),
     (re.compile(r"No test named '(.+?)'"), "用了没有的判断“{0}”"),

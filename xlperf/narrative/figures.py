@@ -68,7 +68,7 @@ class Figure:
         if self.value is None:
             return Decimal(0)
         if self.unit in MONEY_UNITS:
-            return round_half_up(from_yuan(self.value, self.money_unit))
+            return round_half_up(from_yuan(self.value, self.money_unit)) + 0  # no -0.00
         return self.value
 
     def in_unit(self, money_unit: str) -> Figure:
@@ -81,10 +81,6 @@ class Figure:
     def __eq__(self, other: object) -> bool:
         sides = self._sides(other)
         return sides is not None and sides[0] == sides[1]
-
-    def __ne__(self, other: object) -> bool:
-        sides = self._sides(other)
-        return sides is not None and sides[0] != sides[1]
 
     __hash__ = None  # type: ignore[assignment]  # equal by value with plain numbers
 

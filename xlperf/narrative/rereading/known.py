@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _DIGIT: Final = re.compile(r"\d|[①-⑳]")
 TOTAL: Final = ("自评总分", "总分", "合计")
+SHORTEST_ALONE: Final = 4
+"""Characters from which on a typed text is known again without its name."""
+
 SUBORDINATES: Final = "下属单位数量"
 
 
@@ -144,14 +147,16 @@ def _answers(known: Knowledge, answers: Answers) -> None:
     for name, typed in answers.values.items():
         known.say(typed.note)
         if isinstance(typed.value, str):
-            known.say(*_shown(typed.value), f"{name}：{typed.value}", f"{name}：{date_words(typed.value.strip())}")
+            _typed_words(known, name, typed.value)
         else:
             quantity = quantity_of(typed.unit)
             known.state(name, "", typed.value, quantity)
             known.facts[bare(name)] = (typed.value, quantity)
             if name == SUBORDINATES:
                 known.state("所属下级预算单位数量", "", typed.value, quantity)
-    known.say(*answers.texts.values(), *answers.reasons.values(), *answers.not_applicable.values())
+    for name, text in answers.texts.items():
+        _typed_words(known, name, text)
+    known.say(*answers.reasons.values(), *answers.not_applicable.values())
     known.say(*(point.note for point in answers.points.values()))
     known.say(*(override.reason for override in answers.overrides.values()))
     for task in answers.tasks:
@@ -160,9 +165,12 @@ def _answers(known: Knowledge, answers: Answers) -> None:
         _project(known, project)
 
 
-def _shown(text: str) -> list[str]:
-    """Give a typed text as it is printed, if it is long enough to be known again."""
-    return [line for line in (text, date_words(text.strip())) if len(bare(line)) >= 4]
+def _typed_words(known: Knowledge, name: str, text: str) -> None:
+    """Note a typed text as it is printed, with and without its name; a short one only with its name."""
+    for words in {text.strip(), date_words(text.strip())}:
+        known.say(f"{name}：{words}")
+        if len(bare(words)) >= SHORTEST_ALONE:
+            known.say(words)
 
 
 def _project(known: Knowledge, project: ProjectScore) -> None:
