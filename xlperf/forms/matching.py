@@ -139,9 +139,12 @@ def _missing(sheet: ScoringSheet, missing: Sequence[Indicator], spare: Sequence[
 
 
 def _likeness(one: str, other: str) -> float:
-    if min(len(one), len(other)) >= 4 and (one in other or other in one):
-        return max(NEAR, SequenceMatcher(None, one, other, autojunk=False).ratio())
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    """Say how alike two names are: by the order of their characters, or by the characters alone (结余结转率)."""
+    by_order = SequenceMatcher(None, one, other, autojunk=False).ratio()
+    shared = (Counter(one) & Counter(other)).total()
+    by_characters = 0.9 * 2 * shared / max(len(one) + len(other), 1)
+    contained = min(len(one), len(other)) >= 4 and (one in other or other in one)
+    return max(by_order, by_characters, NEAR if contained else 0.0)
 
 
 def _place(sheet: ScoringSheet, row: SheetIndicator) -> Place:

@@ -204,7 +204,8 @@ def _cell(grid: Grid, heading: Heading, role: Role, draft: Draft) -> Cell | None
         bottom = next((span.bottom for span in grid.merged if (span.top, span.left) == (row, index)), row)
         if index != column.index or row != draft.top:
             continue
-        if own or (leaf and bottom <= draft.bottom) or draft.alone or (not leaf and bottom == draft.bottom != row):
+        covers_group = not leaf and bottom == (draft.top if draft.alone else draft.bottom)
+        if own or (leaf and bottom <= draft.bottom) or (covers_group and (draft.alone or bottom > row)):
             return row, index
     return None
 
