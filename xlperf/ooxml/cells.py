@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -33,41 +33,31 @@ class CellReader:
 
     def value(self, cell: CellMarkup, prefix: str) -> CellValue:
         """Give the value of a cell; the last result, if it holds a formula."""
-        inside = cell.children(prefix)
-        if inside.value is None and inside.inline is None:
-            return None
-        text = unescaped(inside.value or b"")
-        return self._by_type[cell.get("t") or "n"](text, inside.inline, cell)
-
-    @cached_property
-    def _by_type(self) -> Mapping[str, Callable[[str, bytes | None, CellMarkup], CellValue]]:
-        return defaultdict(
-            lambda: lambda text, _, cell: self._numeric(text, cell.style),
-            s=lambda text, _inline, _cell: self._shared(text.strip()),
-            str=lambda text, _inline, _cell: from_excel(text),
-            inlineStr=lambda text, inline, _: from_excel(text) if inline is None else rich_text(inline),
-            b=lambda text, _inline, _cell: text.strip().lower() in ("1", "true"),
-            e=lambda text, _inline, _cell: ErrorValue(text.strip()),
-            d=lambda text, _inline, _cell: iso_moment(text) or text,
-        )
-
-    def _shared(self, index: str) -> str:
-        return self._strings[whole_number(index)] if self._strings is not None else ""
+        found = self.plain(cell, prefix)
+        if isinstance(found, Decimal) and self._styles is not None and (index := cell.style):
+            style = self._styles[index]
+            if style.shows_date:
+                return moment(found, style, is_1904=self._is_1904) or found
+        return found
 
     def plain(self, cell: CellMarkup, prefix: str) -> CellValue:
         """Give the value of a cell as formulas see it: days are numbers."""
-        return self.value(cell if cell.get("t") not in ("", "n") else replace(cell, attributes=b""), prefix)
+        inside = cell.children(prefix)
+        if inside.value is None and inside.inline is None:
+            return None
+        return self._by_type[cell.type or "n"](unescaped(inside.value or b""), inside.inline)
 
-    def _numeric(self, text: str, style_index: int) -> CellValue:
-        found = number(text)
-        if found is None:
-            return text or None
-        if style_index and self._styles is not None:
-            style = self._styles[style_index]
-            if style.shows_date:
-                at = moment(found, style, is_1904=self._is_1904)
-                return found if at is None else at
-        return found
+    @cached_property
+    def _by_type(self) -> Mapping[str, Callable[[str, bytes | None], CellValue]]:
+        return defaultdict(
+            lambda: lambda text, _: (text or None) if (found := number(text)) is None else found,
+            s=lambda text, _: self._strings[whole_number(text)] if self._strings is not None else "",
+            str=lambda text, _: from_excel(text),
+            inlineStr=lambda text, inline: from_excel(text) if inline is None else rich_text(inline),
+            b=lambda text, _: text.strip().lower() in ("1", "true"),
+            e=lambda text, _: ErrorValue(text.strip()),
+            d=lambda text, _: iso_moment(text) or text,
+        )
 
 
 class Cell:

@@ -51,7 +51,7 @@ def copy_sheet(book: Workbook, source: Sheet, name: str) -> Sheet:
         book.forget_sheets()
         _follow(book[name], follow)
         if book.strings is not None:
-            book.strings.references += sum(cell.get("t") == "s" for row in source.rows.all() for cell in row.cells)
+            book.strings.references += sum(cell.type == "s" for row in source.rows.all() for cell in row.cells)
         drop_chain(package, book.part)
         book.is_edited = True
         book.touched |= {(name, row, column) for row, column in book[name].formulas.all}

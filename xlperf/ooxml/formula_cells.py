@@ -51,7 +51,7 @@ def formula_of(row: int, cell: CellMarkup, prefix: str) -> FormulaMarkup | None:
     inputs = tuple((name, attributes[name].decode()) for name in ("r1", "r2") if attributes.get(name))
     text = unescaped(inside.formula)
     # openpyxl writes <v/> for "no result"; where the result is a text, it is the empty text
-    stored = bool(inside.value) or (
+    stored = bool(inside.value or inside.inline) or (
         inside.value is not None and attributes_of(b"<c" + cell.attributes + b">").get("t") == b"str"
     )
     return FormulaMarkup(row, cell.column, kind, text, read_range(reference), group, inputs, stored)

@@ -32,7 +32,7 @@ class Element:
 
     def __init__(self, document: Document, qualified: str, attributes: dict[str, str], start: int) -> None:
         self.namespace, _, self.name = qualified.rpartition(" ")
-        self.attributes = {_attribute_name(name): value for name, value in attributes.items()}
+        self.attributes = {_attribute_name(n) if " " in n else n: value for n, value in attributes.items()}
         self.document = document
         self.parent: Element | None = None
         self.children: list[Element] = []
@@ -299,7 +299,5 @@ def without_attribute(tag: bytes, name: str) -> bytes:
 
 def _attribute_name(qualified: str) -> str:
     namespace, _, name = qualified.rpartition(" ")
-    if not namespace:
-        return name
     last = namespace.rstrip("/").rpartition("/")[2]
     return RELATIONSHIPS + name if last == "relationships" else f"{last}:{name}"

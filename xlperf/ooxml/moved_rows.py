@@ -157,7 +157,7 @@ def _renumbered(markup: bytes, rows: Rows, number: int) -> bytes:
         return tag + _references(rows.prefix).sub(rb"\g<1>\g<2>%d" % number, markup[end:])
     row = rows.cut(markup, number)
     for cell in row.cells:
-        if cell.get("r"):
+        if "r" in attributes_of(b"<c" + cell.attributes + b">"):
             cell.attributes = with_attribute(b"<c" + cell.attributes + b">", "r", cell_address(number, cell.column))[
                 2:-1
             ]
@@ -192,7 +192,7 @@ def _row_like(sheet: Sheet, model: Row, like_after: int, number: int) -> bytes:
     cells: list[CellMarkup] = []
     for cell in model.cells:
         attributes = f' r="{cell_address(number, cell.column)}"'
-        if cell.style or "s" in attributes_of(b"<c" + cell.attributes + b">"):
+        if cell.has_style:
             attributes += f' s="{cell.style}"'
         formula = sheet.formulas.all.get((model.number, cell.column))
         inside = None

@@ -82,7 +82,7 @@ def _move_rows(sheet: Sheet, move: Move, like: int | None) -> bytes:
         added = rows_like(sheet, like, edit.moved(like) or like, edit.first, edit.first + edit.count - 1)
     if isinstance(edit, Deleted) and sheet.book.strings is not None:
         sheet.book.strings.references -= sum(
-            cell.get("t") == "s"
+            cell.type == "s"
             for number in sheet.rows.numbers
             if edit.moved(number) is None and (row := sheet.rows.peek(number)) is not None
             for cell in row.cells

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from xlperf.ooxml.formulas.network import CellFormula
     from xlperf.ooxml.formulas.values import Address, Value
+    from xlperf.ooxml.rows import Row
     from xlperf.ooxml.sheet import Sheet
     from xlperf.ooxml.workbook import Workbook
 
@@ -72,25 +73,25 @@ class CalculationView:
         properties = book.root.first("calcPr")
         precision = properties.get("fullPrecision") if properties is not None else ""
         self.full_precision: bool = precision.lower() not in ("0", "false", "off")
-        self._rows: dict[tuple[str, int], dict[int, Value]] = {}
+        self._rows: dict[tuple[str, int], Row | None] = {}
+        self._values: dict[Address, Value] = {}
         self._extents: dict[str, tuple[int, int]] = {}
         self._hidden: dict[str, frozenset[int]] = {}
 
     def value(self, at: Address) -> Value:
         """Give what a cell holds; the stored result of a formula."""
-        return self._row(at.sheet, at.row).get(at.column)
+        if at not in self._values:
+            self._values[at] = self._read(at) if at.sheet in self._book else None
+        return self._values[at]
 
-    def _row(self, sheet_name: str, number: int) -> dict[int, Value]:
-        key = (sheet_name, number)
+    def _read(self, at: Address) -> Value:
+        rows = self._book[at.sheet].rows
+        key = at.sheet, at.row
         if key not in self._rows:
-            self._rows[key] = self._read_row(sheet_name, number) if sheet_name in self._book else {}
-        return self._rows[key]
-
-    def _read_row(self, sheet_name: str, number: int) -> dict[int, Value]:
-        rows, plain = self._book[sheet_name].rows, self._book.reader.plain
-        row = rows.peek(number)
-        found = ((cell.column, _value(plain(cell, rows.prefix))) for cell in (row.cells if row is not None else ()))
-        return {column: value for column, value in found if value is not None}
+            self._rows[key] = rows.peek(at.row)
+        row = self._rows[key]
+        cell = row.cell(at.column) if row is not None else None
+        return _value(self._book.reader.plain(cell, rows.prefix)) if cell is not None else None
 
     def extent(self, sheet: str) -> tuple[int, int]:
         """Give the last row and column that hold something."""
@@ -179,10 +180,14 @@ def _with_result(cell: CellMarkup, prefix: str, value: Value) -> CellMarkup:
 
 
 def _with_value(inside: bytes, prefix: str, written: bytes) -> bytes:
-    after_formula = 0
+    """Put a result behind the formula, instead of the one that is there."""
+    pieces: list[bytes] = []
+    at = 0
     for match in patterns(prefix).child.finditer(inside):
-        if match["name"] == b"v":
-            return inside[: match.start()] + written + inside[match.end() :]
+        pieces.append(inside[at : match.start()])
+        at = match.end()
+        if match["name"] not in (b"v", b"is"):
+            pieces.append(match[0])
         if match["name"] == b"f":
-            after_formula = match.end()
-    return inside[:after_formula] + written + inside[after_formula:]
+            pieces.append(written)
+    return b"".join([*pieces, inside[at:]])

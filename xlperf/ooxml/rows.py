@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _ATTRIBUTES: Final = rb"(?:[^\"'>/]++|\"[^\"]*+\"|'[^']*+'|/(?!>))*+"
 _ASIDE: Final = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
 _CHUNK: Final = 1 << 20
+_TYPE: Final = re.compile(rb"\st\s*=\s*[\"']([^\"']*)")
+_STYLE: Final = re.compile(rb"\ss\s*=\s*[\"']\s*([0-9]{1,9})\s*[\"']")
 _CELL_REFERENCE: Final = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{1,3})[0-9]+")
 
 
@@ -70,14 +72,22 @@ class CellMarkup:
     attributes: bytes
     inside: bytes | None
 
-    def get(self, name: str) -> str:
-        """Give an attribute; those of cells are plain tokens."""
-        return attributes_of(b"<c" + self.attributes + b">").get(name, b"").decode()
+    @property
+    def type(self) -> str:
+        """What kind of value it holds: s, str, inlineStr, b, e, d, n; empty means n."""
+        found = _TYPE.search(self.attributes)
+        return found[1].decode() if found else ""
 
     @property
     def style(self) -> int:
         """The index of its style."""
-        return whole_number(self.get("s"), 0)
+        found = _STYLE.search(self.attributes)
+        return int(found[1]) if found else 0
+
+    @property
+    def has_style(self) -> bool:
+        """Whether its style is written."""
+        return _STYLE.search(self.attributes) is not None
 
     def children(self, prefix: str) -> Children:
         """Take apart what it holds."""
@@ -92,6 +102,14 @@ class CellMarkup:
 
 def children(inside: bytes | None, prefix: str) -> Children:
     """Take apart what a cell holds."""
+    if inside is not None:
+        opening, closing = b"<" + prefix.encode() + b"v>", b"</" + prefix.encode() + b"v>"
+        if (
+            inside.startswith(opening)
+            and inside.find(b"<", 1) == len(inside) - len(closing)
+            and inside.endswith(closing)
+        ):
+            return Children(None, b"", inside[len(opening) : -len(closing)], None, b"")
     formula_attributes = value = inline = None
     formula = rest = b""
     if inside:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from xlperf.ooxml.encoding import as_utf8
@@ -40,7 +41,12 @@ class SheetPart:
         if not self._is_closed_at_once:
             self.rows.index()
         self._new_rows: bytes | None = None
-        self.frame = Document(content[:first] + content[self.rows.last :], part, self.encoding)
+
+    @cached_property
+    def frame(self) -> Document:
+        """Everything around the rows."""
+        content, first = self.rows.content, self.rows.first
+        return Document(content[:first] + content[self.rows.last :], self.part, self.encoding)
 
     @property
     def prefix(self) -> str:
@@ -50,7 +56,8 @@ class SheetPart:
     @property
     def is_changed(self) -> bool:
         """Whether anything was edited."""
-        return self.frame.is_changed or self.rows.is_changed or self._new_rows is not None
+        framed = "frame" in self.__dict__ and self.frame.is_changed
+        return framed or self.rows.is_changed or self._new_rows is not None
 
     def replace_rows(self, content: bytes) -> None:
         """Put other rows in the place of all; the part is to be read again then."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
@@ -10,7 +12,7 @@ from xlperf.ooxml.addresses import Range, cell_address, read_range
 from xlperf.ooxml.calculation import forget_formula
 from xlperf.ooxml.changes import Change
 from xlperf.ooxml.errors import FormulaCell, MergedCell, ProtectedCell
-from xlperf.ooxml.markup import attributes_of, with_attribute, without_attribute
+from xlperf.ooxml.markup import with_attribute
 from xlperf.ooxml.protection import pivot_outputs, table_headers
 from xlperf.ooxml.rows import CellMarkup
 from xlperf.ooxml.shared_formulas import hand_over
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from xlperf.ooxml.sheet import Sheet
     from xlperf.ooxml.values import Writable
 
-_DROPPED = ("t", "cm", "vm", "ph")
+_DROPPED = re.compile(rb"\s(?:t|cm|vm|ph)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
 class StyleChange(TypedDict):
@@ -62,7 +64,7 @@ class CellWriter:
         self._put(row, column, new, style)
         if formula is not None:
             sheet.formulas.reread()
-        now = sheet.value_at(row, column)
+        now = Decimal(new) if isinstance(new, int) and not isinstance(new, bool) else new
         sheet.book.note_change(sheet, Change(sheet.name, cell_address(row, column), old, now, old_formula))
 
     def _refuse_protected(self, row: int, column: int, place: str) -> None:
@@ -106,7 +108,7 @@ class CellWriter:
         kind, inside = self._content(value)
         attributes = self._attributes(row, column, before, style, kind)
         rest = before.children(prefix).rest if before is not None else b""
-        if before is not None and before.get("t") == "s":
+        if before is not None and before.type == "s":
             self._count_string(-1)
         lead = before.lead if before is not None else b""
         row.put(CellMarkup(column, lead, attributes, inside + rest or None))
@@ -115,16 +117,13 @@ class CellWriter:
 
     @staticmethod
     def _attributes(row: Row, column: int, before: CellMarkup | None, style: int, kind: str) -> bytes:
-        tag = b"<c" + (before.attributes if before is not None else b"") + b">"
         if before is None:
-            tag = with_attribute(tag, "r", cell_address(row.number, column))
-        for name in _DROPPED:
-            tag = without_attribute(tag, name)
-        if style or "s" in attributes_of(tag):
-            tag = with_attribute(tag, "s", str(style))
-        if kind:
-            tag = with_attribute(tag, "t", kind)
-        return tag[2:-1]
+            attributes = f' r="{cell_address(row.number, column)}"'.encode()
+        else:
+            attributes = _DROPPED.sub(b"", before.attributes)
+        if style and (before is None or style != before.style):
+            attributes = with_attribute(b"<c" + attributes + b">", "s", str(style))[2:-1]
+        return attributes.rstrip() + f' t="{kind}"'.encode() if kind else attributes
 
     def _content(self, value: Writable) -> tuple[str, bytes]:
         """Write a value: the cell's type and what stands inside it."""
