@@ -6,7 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from xlperf.amounts import from_yuan, plain
+from xlperf.amounts import from_yuan, plain, round_half_up
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -34,7 +34,8 @@ def run_document(result: RunResult) -> dict[str, Any]:
         "indicators": [_indicator(r, result) for r in results.indicators],
         "findings": [finding_document(finding) for finding in result.findings],
         "written": [
-            {"file": w.file, "sheet": w.sheet, "cell": w.cell, "old": w.old, "new": w.new} for w in result.written
+            {"file": result.written_file, "sheet": w.sheet, "cell": w.cell, "old": w.old, "new": w.new_text}
+            for w in result.written
         ],
         "changes": [],
         "projects": [],
@@ -75,7 +76,7 @@ def _indicator(indicator: IndicatorResult, result: RunResult) -> dict[str, Any]:
         "name": indicator.indicator.name,
         "path": list(indicator.path),
         "full": plain(indicator.full),
-        "value": _number(indicator.value),
+        "value": None if indicator.value is None else f"{round_half_up(indicator.value, 6):f}",
         "display": indicator.display,
         "score": _number(indicator.score),
         "computed_score": _number(indicator.computed_score),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 import xlperf as package
-from xlperf.cli import start, work
+from xlperf.cli import audit, scheme, start, work
 from xlperf.cli.chinese import ChineseGroup
 
 
@@ -34,6 +34,8 @@ for command in (
     work.fill,
     work.report,
     work.explain,
+    audit.audit,
+    scheme.scheme,
     start.doctor,
 ):
     xlperf.add_command(command)

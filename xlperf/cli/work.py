@@ -73,7 +73,7 @@ def fill(folder: Path, scheme: str, *, dry_run: bool, as_json: bool) -> int:
 
     result = pipeline.fill(folder, scheme=scheme, step=step, dry_run=dry_run)
     if dry_run and not as_json:
-        show.planned([(w.sheet, w.cell, w.label, w.old or "", w.new) for w in result.written])
+        show.planned([(w.sheet, w.cell, w.label, w.old or "", w.new_text) for w in result.written])
         show.findings(result.findings)
         return status(result)
     return finish(result, as_json=as_json)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from xlperf.amounts import plain
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
@@ -29,6 +31,11 @@ class PlannedWrite:
     """A new number format, where the cell's own would show another number (3.95 as 4)."""
     wrap_text: bool | None = None
     """True where the cell would cut a long text off."""
+
+    @property
+    def new_text(self) -> str:
+        """What is written, as text."""
+        return self.new if isinstance(self.new, str) else plain(self.new)
 
 
 @dataclass(frozen=True, slots=True)
