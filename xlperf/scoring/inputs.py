@@ -32,6 +32,7 @@ class Figures(Mapping[str, Decimal | Undefined]):
         self.scheme = scheme
         self.facts = facts
         self.answers = answers
+        self.units = scheme.units
         self._known: dict[str, Decimal | Undefined] = {}
 
     def __getitem__(self, key: str) -> Decimal | Undefined:
@@ -57,7 +58,7 @@ class Figures(Mapping[str, Decimal | Undefined]):
         return Input(
             name=key,
             value=value if isinstance(value, Decimal) else None,
-            unit=self.scheme.units.get(base_name(key), ""),
+            unit=self.units.get(base_name(key), ""),
             fact=self.facts.get(key) if typed is None else None,
             answer=typed,
         )

@@ -72,11 +72,11 @@ def displayed(value: Decimal, display: str, money_unit: str, edges: Sequence[Dec
     """Write a value as the report does: 3.66%, 847.43 万元, 15054; 100.0004% where 100% is an edge."""
     match display:
         case "percent":
-            places = next((n for n in range(2, MOST_PLACES) if _tells(value, n + 2, edges)), MOST_PLACES)
+            places = next((n for n in range(2, MOST_PLACES + 1) if _tells(value, n + 2, edges)), 2)
             return percent_text(value, places)
         case "money":
             return f"{money_text(value, money_unit)} {money_unit}"
-    places = next((n for n in range(2, MOST_PLACES) if _tells(value, n, edges)), MOST_PLACES)
+    places = next((n for n in range(2, MOST_PLACES + 1) if _tells(value, n, edges)), 2)
     return plain(round_half_up(value, places))
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def check_unique(scheme: Scheme, reading: Reading) -> Iterator[Finding]:
-    """A name must mean one thing: facts, questions and parameters share one list; so do indicator names."""
+    """A name must mean one thing: facts, questions and parameters share one list; so do indicators below one other."""
     figures = Counter([*scheme.facts, *scheme.questions, *(scheme.parameters or {})])
     for name, times in figures.items():
         if times > 1:
@@ -27,12 +27,13 @@ def check_unique(scheme: Scheme, reading: Reading) -> Iterator[Finding]:
             yield DUPLICATE_NAME.finding(
                 place=reading.place(section, name), what="数据项、填报项、参数的名称", subject=name
             )
-    seen: set[str] = set()
-    for leaf in scheme.leaves():
+    seen: set[tuple[str, str]] = set()
+    for above, leaf in scheme.paths():
+        parent = above[-1].id if above else ""
         for name in {leaf.name, *leaf.aliases}:
-            if name in seen:
+            if (parent, name) in seen:
                 yield DUPLICATE_NAME.finding(place=reading.place("指标", leaf.id), what="指标名称", subject=name)
-        seen |= {leaf.name, *leaf.aliases}
+        seen |= {(parent, name) for name in (leaf.name, *leaf.aliases)}
 
 
 def check_tables(scheme: Scheme, reading: Reading) -> Iterator[Finding]:
