@@ -203,3 +203,45 @@ def test_an_error_in_a_table_is_a_finding_even_when_no_indicator_needs_the_figur
     grids = changed(example_grids, "F03", 5, 6, ErrorValue("#REF!"))
     findings = collected(load_scheme("gd-district-2023"), *grids).findings
     assert [(f.code, f.place.cell) for f in findings] == [("XP105", "G6")]
+
+
+def test_of_two_years_side_by_side_the_later_is_taken(scheme: Scheme) -> None:
+    own = small_scheme(scheme, spec("补助"))
+    for heading in ("2022年决算数|2023年决算数", "2023年决算数|2022年决算数"):
+        grid = grid_of(f"测试表\n单位：元\n项目|{heading}\n补助|{'1|2' if heading[3] == '2' else '2|1'}\n奖金|1|1")
+        assert collected(own, grid).facts["补助"].value == Decimal(2)
+
+
+def test_last_years_figures_are_not_taken_for_this_years(scheme: Scheme) -> None:
+    own = small_scheme(scheme, spec("补助"))
+    assert (
+        collected(own, grid_of("测试表\n单位：元\n项目|上年决算数|决算数\n补助|1|2\n奖金|1|1")).facts["补助"].value == 2
+    )
+
+
+def test_headings_without_their_last_word_are_known(scheme: Scheme) -> None:
+    own = small_scheme(scheme, spec("补助"))
+    assert collected(own, grid_of("测试表\n单位：元\n项目|年初预算|决算\n补助|1|2\n奖金|1|1")).facts["补助"].value == 2
+
+
+def test_three_public_expenses_in_one_list_from_top_to_bottom_are_found() -> None:
+    text = """
+    机构运行信息表
+    编制单位：示例区政务服务数据管理局|||单位：万元
+    项目|行次|预算数|统计数
+    一、“三公”经费支出|1|3.69|1.52
+    （一）因公出国（境）费|2|0|0
+    （二）公务用车购置及运行费|3|3.00|1.43
+    其中：公务用车购置费|4|0|0
+    公务用车运行费|5|3.00|1.43
+    （三）公务接待费|6|0.69|0.09
+    二、机关运行经费|7|—|23.00
+    三、政府采购支出|8|—|2.26
+    （一）政府采购货物支出|9|—|2.26
+    """
+    facts = collected(load_scheme("gd-district-2023"), grid_of(text)).facts
+    expected = {
+        "三公经费预算数": 36900, "三公经费决算数": 15200, "公务用车购置及运行维护费决算数": 14300,
+        "公务用车运行维护费决算数": 14300, "公务接待费决算数": 900, "机关运行经费": 230000, "政府采购支出合计": 22600,
+    }  # fmt: skip
+    assert {name: facts[name].value for name in expected} == expected

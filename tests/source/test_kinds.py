@@ -8,6 +8,8 @@ import pytest
 from xlperf.source import kinds
 from xlperf.source.kinds import OLE_MAGIC, FileKind, kind_of
 
+BIFF8_START = b"\x09\x08\x10\x00\x00\x06\x05\x00" + b"\0" * 12
+
 
 def zipped(**parts: str) -> bytes:
     stream = io.BytesIO()
@@ -27,6 +29,8 @@ def ole(*streams: str) -> bytes:
         (b"", FileKind.EMPTY),
         (b"\0\0\0\r\n", FileKind.EMPTY),
         (ole("Root Entry", "Workbook"), FileKind.XLS),
+        (ole("Workbook") + BIFF8_START + b"\xe1\x00\x02\x00\xb0\x04" + b"\x2f\x00\x02\x00\x01\x00", FileKind.PASSWORD),
+        (ole("Workbook") + BIFF8_START + b"\xe1\x00\x02\x00\xb0\x04" + b"\xc1\x00\x02\x00\x00\x00", FileKind.XLS),
         (ole("Root Entry", "Book"), FileKind.OLD_EXCEL),
         (ole("EncryptionInfo", "EncryptedPackage"), FileKind.PASSWORD),
         (ole("WordDocument"), FileKind.WORD),

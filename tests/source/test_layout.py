@@ -93,3 +93,8 @@ def test_a_sheet_of_words_is_no_table() -> None:
 def test_published_fiscal_table_has_its_budgets_beside_the_total() -> None:
     _, spending = blocks_of(FISCAL)
     assert headings(spending)[:2] == ["支     出/合计".replace("     ", " "), "支 出/一般公共预算财政拨款"]
+
+
+def test_columns_numbered_with_stems_and_figures_belong_to_the_heading() -> None:
+    (block,) = blocks_of("项目|行次|金额\n甲|乙|1\n一、基本支出|1|5\n二、项目支出|2|6")
+    assert labels(block) == ["一、基本支出", "二、项目支出"]

@@ -49,6 +49,10 @@ def test_the_reporting_unit_is_read_from_the_sheet(row: str, name: str | None) -
         ("二〇二三年度", 2023),
         ("2022年12月31日", 2022),
         ("打印日期：2024年3月5日|2023年度", 2023),
+        ("2023年收入支出决算总表", 2023),
+        ("2023年", 2023),
+        ("填报时间：2024年", None),
+        ("示财〔2024〕5号", None),
         ("收入支出决算总表", None),
     ],
 )
@@ -59,4 +63,6 @@ def test_the_year_is_read_from_the_rows_above_the_heading(above: str, year: int 
 def test_the_year_may_come_from_the_name_of_the_sheet_or_file() -> None:
     grid = grid_of("项目|决算数", sheet="Z01", file="数据/2022年度部门决算报表.xls")
     assert (read_statements(grid, 0, 0, 0).year, read_statements(grid, 0, 0, 0).year_cell) == (2022, "")
-    assert year_in_name("决算20231.xls") is None
+    assert year_in_name("20240301导出.xls") is None
+    assert year_in_name("2024年报送/决算.xls") is None
+    assert (year_in_name("2022", bare=True), year_in_name("2022决算", bare=True)) == (2022, 2022)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from enum import StrEnum
 from typing import Final
@@ -24,6 +25,9 @@ _PLAIN_MAGIC: Final = (
     (b"BM", "picture"),
 )
 _OLD_BIFF: Final = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
+_BIFF8_START: Final = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_FILEPASS: Final = 0x2F
+_FIRST_RECORDS: Final = 6
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", re.IGNORECASE)
 
 
@@ -80,12 +84,25 @@ def _kind_of_ole(data: bytes) -> FileKind:
     if has("EncryptedPackage"):
         return FileKind.PASSWORD
     if has("Workbook"):
-        return FileKind.XLS
+        return FileKind.PASSWORD if _asks_for_password(data) else FileKind.XLS
     if has("WordDocument"):
         return FileKind.WORD
     if has("PowerPoint Document"):
         return FileKind.SLIDES
     return FileKind.OLD_EXCEL if has("Book") else FileKind.BROKEN
+
+
+def _asks_for_password(data: bytes) -> bool:
+    """Say whether an .xls is encrypted: the record FILEPASS stands among the first of its stream."""
+    at = data.find(_BIFF8_START)
+    for _ in range(_FIRST_RECORDS):
+        if at < 0 or at + 4 > len(data):
+            return False
+        record, size = struct.unpack_from("<HH", data, at)
+        if record == _FILEPASS:
+            return True
+        at += 4 + size
+    return False
 
 
 def _kind_of_zip(data: bytes) -> FileKind:

@@ -134,7 +134,14 @@ def heading_forms(text: str) -> tuple[str, ...]:
     inner = re.search(r"\(([^()]+)\)$", key)
     if inner and not _UNIT_BRACKET.search(key):
         forms.append(inner[1])
+    forms += [f"{form}数" for form in forms if form.endswith(("决算", "预算"))]
     return tuple(dict.fromkeys(forms))
+
+
+def year_of_heading(text: str) -> int:
+    """Give the year that a heading names: 2023年决算数; 0 without one."""
+    found = _YEAR.search(folded_label(text))
+    return int(found[0][:4]) if found else 0
 
 
 @lru_cache(maxsize=8192)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SEARCHED_ROWS: Final = 60
 DEEPEST_HEADING: Final = 7
 COLUMN_NUMBERS: Final = "栏次"
+_STEMS: Final = frozenset("甲乙丙丁戊")
+"""What columns of words are numbered with."""
 
 _LABEL_HEADING = re.compile(
     r"(?:支出|收入|资产|预算|决算|经费|费用|指标|统计|填报)?项目(?:名称|类别)?(?:\(.*\))?|(?:预算|会计|支出|收入)?科目(?:名称)?"
@@ -234,17 +236,15 @@ def _numbers_columns(grid: Grid, row: int) -> bool:
     """Say whether a row only numbers the columns (栏次): 1, 2, 3 …"""
     values = [value for value in grid.rows[row] if value is not None and value != ""]
     words = [folded_label(value) for value in values if is_text(value)]
-    if any(not (word.startswith(COLUMN_NUMBERS) or _CODE_HEADING.fullmatch(word)) for word in words):
+    if any(not (word.startswith(COLUMN_NUMBERS) or word in _STEMS or _CODE_HEADING.fullmatch(word)) for word in words):
         return False
     numbers = [number for value in values if not is_text(value) and (number := _whole(value)) is not None]
     if len(numbers) + len(words) < len(values) - 1 or not numbers:
         return COLUMN_NUMBERS in words
-    steps = [b - a for a, b in pairwise(numbers)]
-    return (
-        (COLUMN_NUMBERS in words or numbers[0] in {1, 2})
-        and all(step in {0, 1} for step in steps)
-        and (COLUMN_NUMBERS in words or len(numbers) >= 2)
-    )
+    if any(b - a not in {0, 1} for a, b in pairwise(numbers)):
+        return False
+    stems = sum(word in _STEMS for word in words)
+    return COLUMN_NUMBERS in words or (numbers[0] in {1, 2} and len(numbers) + stems > 1 + bool(stems))
 
 
 def _whole(value: object) -> int | None:

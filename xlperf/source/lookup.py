@@ -10,7 +10,7 @@ from xlperf.facts import State
 from xlperf.findings import Place
 from xlperf.source.cells import anchor_a1, read_cell
 from xlperf.source.grid import a1
-from xlperf.source.labels import folded_label, most_similar, read_label
+from xlperf.source.labels import folded_label, most_similar, read_label, year_of_heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -137,7 +137,7 @@ def find_column(block: Block, alternatives: Iterable[Sequence[str]]) -> Column |
     for path in paths:
         fitting = [column for column in block.columns if _fits(column, path)]
         if fitting:
-            return min(fitting, key=lambda column: (_rest_of(column, path), column.index))
+            return min(fitting, key=lambda column: (*_rest_of(column, path), column.index))
     return _only_column(block) if {path[-1] for path in paths if path} & ONLY_COLUMN else None
 
 
@@ -154,11 +154,11 @@ def _fits(column: Column, path: Sequence[str]) -> bool:
     return bool(path) and all(any(part in forms for forms in levels) for part in path)
 
 
-def _rest_of(column: Column, path: Sequence[str]) -> int:
-    """Rank how a column goes on below a path: not at all, into a sum, into a part."""
-    if path[-1] in column.forms[-1]:
-        return 0
-    return 1 if SUMS & set(column.forms[-1]) else 2
+def _rest_of(column: Column, path: Sequence[str]) -> tuple[int, int, int]:
+    """Rank a column that fits: it ends with the path, or goes on into a sum; word for word; of the latest year."""
+    ends = 0 if path[-1] in column.forms[-1] else 1 if SUMS & set(column.forms[-1]) else 2
+    exact = any(forms[0] == path[-1] for forms in column.forms)
+    return ends, 0 if exact else 1, -max(map(year_of_heading, column.path))
 
 
 def _in_row(table: LocatedTable, block: Block, row: Row, alternatives: Sequence[Sequence[str]]) -> Spot | None:

@@ -25,9 +25,9 @@ _ENTITY = re.compile(
 _EMPTY_ENTITY = re.compile(r"(?:编制单位|填报单位|单位名称|部门名称|编制部门|填报部门|预算单位)(?:名称)?(?:\(.*\))?")
 _FISCAL_YEAR = re.compile(r"((?:19|20)\d{2})(?:年度|财年|年决算|年部门|会计年度)")
 _YEAR_END = re.compile(r"((?:19|20)\d{2})(?:年12月31日|-12-31|/12/31|\.12\.31)")
-_PLAIN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年(?!\d{1,2}月)|$|[^\d年.\-/])")
+_PLAIN_YEAR = re.compile(r"^((?:19|20)\d{2})年$|(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月)(?=.*(?:决算|表$))")
 _CHINESE_YEAR = re.compile(r"([一二][〇零O○Ｏ九][〇零O○一二三四五六七八九]{2})年")
-_FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_BARE_YEAR = re.compile(r"((?:19|20)\d{2})年?(?:决算|报表|数据)?")
 ROWS_OF_STATEMENTS: Final = 60
 
 
@@ -60,9 +60,9 @@ def read_statements(grid: Grid, top: int, heading_top: int, heading_bottom: int)
     return Statements(tuple(_units(texts)), _entity(above, grid), year, cell)
 
 
-def year_in_name(name: str) -> int | None:
-    """Read the year from the name of a sheet or file: 2023年度部门决算报表.xls."""
-    found = _FISCAL_YEAR.search(name) or _FILE_YEAR.search(name)
+def year_in_name(name: str, *, bare: bool = False) -> int | None:
+    """Read the fiscal year from a name: 2023年度部门决算报表; a bare 2023 only if asked for."""
+    found = _FISCAL_YEAR.search(name) or (_BARE_YEAR.fullmatch(name.strip()) if bare else None)
     return int(found[1]) if found else None
 
 
@@ -99,9 +99,9 @@ def _year(texts: list[tuple[int, int, str, str]], grid: Grid) -> tuple[int | Non
     for pattern in (_FISCAL_YEAR, _YEAR_END, _PLAIN_YEAR):
         for row, column, key, _ in texts:
             if found := pattern.search(key):
-                return int(found[1]), a1(row, column)
+                return int(next(filter(None, found.groups()))), a1(row, column)
     for row, column, key, _ in texts:
         if found := _CHINESE_YEAR.search(key):
             digits = found[1].translate(str.maketrans("零OＯ○", "〇〇〇〇"))
             return numeral_value(digits), a1(row, column)
-    return year_in_name(grid.sheet) or year_in_name(grid.file.rsplit("/", 1)[-1]) or year_in_name(grid.file), ""
+    return year_in_name(grid.sheet, bare=True) or year_in_name(grid.file.rsplit("/", 1)[-1]), ""
