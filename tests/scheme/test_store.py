@@ -21,6 +21,7 @@ from xlperf.scheme import (
     shipped_schemes,
 )
 from xlperf.scheme.model import Bands, CheckPoints, Parts, Threshold
+from xlperf.scheme.needs import figures_needed, needed_by
 from xlperf.scheme.nodes import Fields, plain_of, tree_of
 
 if TYPE_CHECKING:
@@ -203,3 +204,18 @@ def test_loading_and_scoring_import_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_an_indicator_needs_is_listed_down_to_the_tables(tmp_path: Path) -> None:
+    scheme = load_scheme(GD)
+    assert figures_needed(scheme["carryover_rate"], scheme) == (
+        "年末财政拨款结转和结余",
+        "年初财政拨款结转和结余",
+        "本年财政拨款收入",
+    )
+    assert "procurement_compliance" in needed_by(scheme)["政府采购支出合计"]
+    computed = NEXT_YEAR.replace("填报项:", "数据项:\n  节电量: {公式: 基本支出 + 项目支出}\n填报项:").replace(
+        "公式: 节电率", "公式: 节电量 ÷ 本年支出合计"
+    )
+    scheme = load_scheme(written(tmp_path, computed))
+    assert figures_needed(scheme["power_saving"], scheme) == ("节电量", "基本支出", "项目支出", "本年支出合计")

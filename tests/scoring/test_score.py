@@ -221,6 +221,39 @@ def test_text_for_a_figure_is_nonsense_with_its_words(scheme: Scheme) -> None:
     assert "“公众满意度”填的是“很高”，不是数" in results.findings[0].message
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("public_satisfaction", {"公众满意度": "95.91"}, "“公众满意度”填的是 9591%，不能大于 100%"),
+        (
+            "procurement_intention_disclosure",
+            {"应公开采购意向数": "-1"},
+            "“应公开采购意向数”填的是 -1 项，不能小于 0 项",
+        ),
+    ],
+)
+def test_a_typed_figure_that_makes_no_sense_is_not_used(
+    scheme: Scheme, name: str, value: dict[str, str], words: str
+) -> None:
+    typed = Answers(values={key: TypedValue(key, Decimal(figure)) for key, figure in value.items()})
+    results = one(scheme, name, typed)
+    assert (results.indicators[0].score, codes(results)) == (None, ["XP304"])
+    assert words in results.findings[0].message
+
+
+def test_all_figures_that_are_not_there_are_named_at_once(scheme: Scheme) -> None:
+    reason = one(scheme, "carryover_rate", facts=carryover(State.BLANK)).indicators[0].reason
+    assert reason == "“年末财政拨款结转和结余”（Z01_1!N45）空着"
+    assert one(scheme, "carryover_rate").indicators[0].reason.count("没有取到数（应在财决01-1表）") == 3
+
+
+def test_more_done_than_was_due_is_a_finding(scheme: Scheme) -> None:
+    typed = {"政府采购合同数": 3, "按时签订合同数": 4}
+    answers = Answers(values={key: TypedValue(key, Decimal(figure)) for key, figure in typed.items()})
+    results = one(scheme, "contract_signing_timeliness", answers)
+    assert (results.indicators[0].score, codes(results)) == (2, ["XP315"])
+
+
 @pytest.mark.parametrize(("typed", "code"), [("101", "XP304"), ("-1", "XP304"), (None, "XP303")])
 def test_a_project_score_must_be_between_nothing_and_100(scheme: Scheme, typed: str | None, code: str) -> None:
     project = ProjectScore("数据专线", None, None, None if typed is None else Decimal(typed))

@@ -87,6 +87,10 @@ class Question:
     indicator: str = ""
     section: str = ""
     """For texts: the heading of the report under which it stands."""
+    low: Decimal | None = Decimal(0)
+    """Least figure that makes sense; 0 where nothing is said."""
+    high: Decimal | None = None
+    """Greatest figure that makes sense: 100 % for a satisfaction rate."""
 
 
 @dataclass(frozen=True, slots=True)

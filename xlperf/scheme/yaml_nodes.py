@@ -27,7 +27,7 @@ Event = Any  # PyYAML's events have no common type that names their fields
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES: Final = 2_000_000
 MAX_DEPTH: Final = 40
-_EMPTY: Final = frozenset({"", "~", "null", "无"})
+EMPTY_WORDS: Final = frozenset({"", "~", "null", "无"})
 
 
 def read_yaml(data: bytes, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
@@ -134,7 +134,7 @@ class _Builder:
 
 def _text(event: Event, place: Place) -> Text:
     if event.style is None:
-        return Text("" if event.value in _EMPTY else event.value, place)
+        return Text("" if event.value in EMPTY_WORDS else event.value, place)
     if event.style in {"'", '"'}:
         place = Place(place.file, line=place.line, column=(place.column or 0) + 1)  # the first character, not the quote
     return Text(event.value, place)

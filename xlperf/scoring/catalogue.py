@@ -118,3 +118,11 @@ SUBSTITUTED: Final = Code(
     "账表里没有取到“{name}”，用了填报的 {actual}",
     "账表补齐后删去填报的数",
 )
+OVER_WHOLE: Final = Code(
+    "XP315",
+    Kind.COUNT,
+    Severity.WARNING,
+    "完成数大于应完成数",
+    "“{subject}”算出来是 {actual}，超过 100%，填报的数可能有误",
+    "核对填报的两个数；确实超过的写明原因",
+)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from xlperf.amounts import plain
 from xlperf.answers import Choice
 from xlperf.facts import State
 from xlperf.scheme.formula import Undefined, base_name, evaluate, parse
@@ -16,7 +17,7 @@ from xlperf.scoring.result import Input
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xlperf.answers import Answers
+    from xlperf.answers import Answers, TypedValue
     from xlperf.facts import Fact
     from xlperf.scheme.model import FactSpec, Scheme
 
@@ -86,7 +87,7 @@ class Figures(Mapping[str, Decimal | Undefined]):
             return of_table
         typed = self.answers.values.get(key)
         if typed is not None:
-            return typed.value if isinstance(typed.value, Decimal) else _no_number(key, typed.value)
+            return self._typed(key, typed)
         spec = self.scheme.facts.get(key)
         if spec is not None and spec.formula:
             outcome = evaluate(parse(spec.formula), self).value
@@ -96,6 +97,23 @@ class Figures(Mapping[str, Decimal | Undefined]):
                 else Undefined(f"“{key}”的公式不是数", "unusable", key)
             )
         return self._missing(key, spec)
+
+    def _typed(self, key: str, typed: TypedValue) -> Decimal | Undefined:
+        if not isinstance(typed.value, Decimal):
+            return Undefined(f"“{key}”填的是“{typed.value}”，不是数", "unusable", key)
+        question = self.scheme.questions.get(key)
+        if question is None:
+            return typed.value
+        shown = _written(typed.value, question.unit)
+        if question.low is not None and typed.value < question.low:
+            return Undefined(
+                f"“{key}”填的是 {shown}，不能小于 {_written(question.low, question.unit)}", "unusable", key
+            )
+        if question.high is not None and typed.value > question.high:
+            return Undefined(
+                f"“{key}”填的是 {shown}，不能大于 {_written(question.high, question.unit)}", "unusable", key
+            )
+        return typed.value
 
     def _of_table(self, key: str) -> Decimal | None:
         fact = self.facts.get(key)
@@ -120,5 +138,5 @@ class Figures(Mapping[str, Decimal | Undefined]):
         return Undefined(f"填报表里还没有填“{key}”", name=key)
 
 
-def _no_number(key: str, text: str) -> Undefined:
-    return Undefined(f"“{key}”填的是“{text}”，不是数", "unusable", key)
+def _written(value: Decimal, unit: str) -> str:
+    return f"{plain(value * 100)}%" if unit == "%" else f"{plain(value)} {unit}".strip()

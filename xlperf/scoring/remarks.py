@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from xlperf.amounts import percent_text, plain
 from xlperf.findings import Finding, Place
-from xlperf.scheme.model import CheckPoints, Grades, MeanOfProjects, Typed, WeightedTargets
+from xlperf.scheme.model import CheckPoints, Grades, MeanOfProjects, Proportion, Typed, WeightedTargets
 from xlperf.scoring.catalogue import (
     BAD_ANSWER,
     FAR_EXCEEDED,
@@ -15,6 +15,7 @@ from xlperf.scoring.catalogue import (
     NEGATIVE,
     NO_BAND,
     NOT_ANSWERED,
+    OVER_WHOLE,
     SUBSTITUTED,
     ZERO_BASE,
 )
@@ -40,6 +41,9 @@ def remarks(leaf: Indicator, got: Assessment, figures: Figures) -> Iterator[Find
         yield NO_BAND.finding(place=place_of(got), subject=leaf.name, actual=got.display)
     if got.value is not None and got.value < 0 and not any(sign in leaf.formula for sign in "-−－"):
         yield NEGATIVE.finding(place=place_of(got), subject=leaf.name, actual=got.display)
+    counted = bool(got.inputs) and all(item.answer is not None for item in got.inputs)
+    if counted and isinstance(leaf.rule, Proportion) and got.value is not None and got.value > leaf.rule.goal:
+        yield OVER_WHOLE.finding(place=place_of(got), subject=leaf.name, actual=got.display)
     for item in got.inputs:
         if item.answer is not None and item.value is not None and item.name in figures.scheme.facts:
             yield SUBSTITUTED.finding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +11,7 @@ from xlperf.scheme.formula import Evaluation, Undefined, as_applied, evaluate, i
 from xlperf.scheme.formula.evaluating import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from xlperf.scoring.inputs import Figures
     from xlperf.scoring.result import Input
@@ -39,8 +39,11 @@ class Worked:
 
     @property
     def undefined(self) -> Undefined | None:
-        """Why it cannot be computed."""
-        return self.trace.undefined
+        """Why it cannot be computed: all figures that are not there, nonsense first."""
+        found = sorted(dict.fromkeys(_causes(self.trace)), key=lambda cause: cause.cause != "unusable")
+        if not found:
+            return self.trace.undefined
+        return replace(found[0], reason="；".join(cause.reason for cause in found))
 
 
 def work_out(formula_text: str, display: str, figures: Figures, edges: Sequence[Decimal] = ()) -> Worked:
@@ -66,6 +69,14 @@ def work_out(formula_text: str, display: str, figures: Figures, edges: Sequence[
     texts = {item.name: written_input(item, places, unit) for item in inputs}
     words = in_words(as_applied(formula, trace), texts, result=shown, percent=percent)
     return Worked(trace, inputs, words, shown)
+
+
+def _causes(trace: Evaluation) -> Iterator[Undefined]:
+    """Go through the figures of a formula that are not there."""
+    if trace.undefined is not None and not trace.parts:
+        yield trace.undefined
+    for part in trace.parts:
+        yield from _causes(part)
 
 
 def displayed(value: Decimal, display: str, money_unit: str, edges: Sequence[Decimal] = ()) -> str:

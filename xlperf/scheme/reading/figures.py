@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from xlperf.scheme.model import FactSpec, Location, Parameter, Question, Reference, TableSpec
@@ -11,11 +12,10 @@ from xlperf.scheme.reading.fields import Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
 LOCATION_KEYS: Final = ("表", "行", "栏", "上级", "取负")
 FACT_KEYS: Final = ("单位", "位置", "公式", "空白", "期间", "说明")
-QUESTION_KEYS: Final = ("问", "类型", "单位", "选项", "说明", "必填", "指标", "章节")
+QUESTION_KEYS: Final = ("问", "类型", "单位", "选项", "说明", "必填", "指标", "章节", "范围")
 HEADING_SEPARATOR: Final = ">"
 """Between the levels of a heading: 决算数 > 小计."""
 
@@ -71,20 +71,38 @@ def _locations(fact: Section) -> Iterator[Location]:
 
 def read_questions(top: Section) -> dict[str, Question]:
     """Read 填报项: what is asked of the officer."""
-    return {
-        name: Question(
-            id=name,
-            prompt=question.text("问", name),
-            type=question.word("类型", {"数": "number", "文字": "text", "选择": "choice"}, "number"),
-            unit=question.text("单位"),
-            choices=question.texts("选项"),
-            help=question.text("说明"),
-            required=question.word("必填", {"是": True, "否": False}, default=True),
-            indicator=question.text("指标"),
-            section=question.text("章节"),
-        )
-        for name, question in top.sections("填报项", "填报项", QUESTION_KEYS)
-    }
+    return {name: _question(name, question) for name, question in top.sections("填报项", "填报项", QUESTION_KEYS)}
+
+
+def _question(name: str, question: Section) -> Question:
+    low, high = read_range(question) or (Decimal(0), None)
+    return Question(
+        id=name,
+        prompt=question.text("问", name),
+        type=question.word("类型", {"数": "number", "文字": "text", "选择": "choice"}, "number"),
+        unit=question.text("单位"),
+        choices=question.texts("选项"),
+        help=question.text("说明"),
+        required=question.word("必填", {"是": True, "否": False}, default=True),
+        indicator=question.text("指标"),
+        section=question.text("章节"),
+        low=low,
+        high=high,
+    )
+
+
+def read_range(section: Section, key: str = "范围") -> tuple[Decimal, Decimal] | None:
+    """Read two ends, the lesser first: [70%, 130%]; None where nothing is written."""
+    found = section.node(key)
+    if found is None:
+        return None
+    items = found.items if isinstance(found, Items) else ()
+    ends = [section.reading.number(item.value) if isinstance(item, Text) else None for item in items]
+    match ends:
+        case [Decimal() as low, Decimal() as high] if low <= high:
+            return low, high
+    section.refuse(key, found, "要写成 [70%, 130%]，小的在前")
+    return None
 
 
 def read_parameters(top: Section) -> dict[str, Parameter]:

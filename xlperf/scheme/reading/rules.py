@@ -24,6 +24,7 @@ from xlperf.scheme.model import (
 )
 from xlperf.scheme.nodes import Items, Node, Text
 from xlperf.scheme.reading.fields import Section
+from xlperf.scheme.reading.figures import read_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -125,21 +126,7 @@ def _proportion(rule: Section) -> Proportion | None:
     proportion = rule.section("按比例", f"{rule.where}的按比例", ("目标", "区间", "低于不得分"))
     if proportion is None:
         return None
-    return Proportion(proportion.number("目标", WHOLE), _corridor(proportion), proportion.number("低于不得分"))
-
-
-def _corridor(section: Section) -> tuple[Decimal, Decimal] | None:
-    """Read 区间: [70%, 130%]."""
-    found = section.node("区间")
-    if found is None:
-        return None
-    items = found.items if isinstance(found, Items) else ()
-    ends = [section.reading.number(item.value) if isinstance(item, Text) else None for item in items]
-    match ends:
-        case [Decimal() as low, Decimal() as high] if low <= high:
-            return low, high
-    section.refuse("区间", found, "要写成 [70%, 130%]，小的在前")
-    return None
+    return Proportion(proportion.number("目标", WHOLE), read_range(proportion, "区间"), proportion.number("低于不得分"))
 
 
 def _threshold(rule: Section) -> Threshold | None:
@@ -175,7 +162,7 @@ def _grades(rule: Section) -> Grades | None:
 
 def _targets(rule: Section) -> WeightedTargets | None:
     targets = rule.section("目标完成", f"{rule.where}的目标完成", ("封顶", "区间"))
-    return None if targets is None else WeightedTargets(targets.number("封顶", WHOLE), _corridor(targets))
+    return None if targets is None else WeightedTargets(targets.number("封顶", WHOLE), read_range(targets, "区间"))
 
 
 def _projects(rule: Section) -> MeanOfProjects:
