@@ -112,6 +112,8 @@ class SheetFormulas:
     @property
     def blocks(self) -> list[FormulaMarkup]:
         """The array formulas and data tables, whose results fill a block that cannot be written into."""
+        if b"array" not in self._rows.content and b"dataTable" not in self._rows.content:
+            return []
         return [formula for formula in self.all.values() if formula.kind in ("array", "dataTable")]
 
 

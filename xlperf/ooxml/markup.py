@@ -175,12 +175,10 @@ class Document:
 
         def end(_: str) -> None:
             element = stack.pop()
-            at = parser.CurrentByteIndex
-            element.close = at
-            # Expat reports <name/> as ending where the next thing begins.
-            element.end = content.find(b">", at) + 1 if content[at : at + 2] == b"</" else at
-            if not element.children and content[at - 2 : at] == b"/>" and element.open_end == at:
-                element.end = at
+            at = element.close = element.end = parser.CurrentByteIndex
+            # Expat reports <name/> as ending behind it, other elements as ending where their closing tag begins.
+            if element.children or element.text or content[at - 2 : at] != b"/>":
+                element.end = content.find(b">", at) + 1
 
         def characters(text: str) -> None:
             stack[-1].text += text

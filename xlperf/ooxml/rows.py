@@ -33,6 +33,8 @@ class Patterns(NamedTuple):
 
     rows: re.Pattern[bytes]
     cell: re.Pattern[bytes]
+    plain_cell: re.Pattern[bytes]
+    """For rows without comments, CDATA and processing instructions: the same groups, found faster."""
     child: re.Pattern[bytes]
 
 
@@ -42,7 +44,10 @@ def patterns(prefix: str) -> Patterns:
     p = re.escape(prefix.encode())
     rows = rb"<%brow(?=[\s/>])|</%b(?:row|sheetData)\s*>|%b" % (p, p, _ASIDE)
     content = rb"(?:[^<]++|%b|<(?!/?%bc[\s/>]))*+" % (_ASIDE, p)
-    cell = rb"((?:\s++|<!--.*?-->|<\?.*?\?>)*+)<%bc(?=[\s/>])(%b)(?:/>|>(%b)</%bc\s*>)" % (p, _ATTRIBUTES, content, p)
+    reference = rb"(?:\s+r=\"([A-Z]{1,3})[0-9]+\")?"
+    start = rb"<%bc(?=[\s/>])(%b%b)" % (p, reference, _ATTRIBUTES)
+    cell = rb"((?:\s++|<!--.*?-->|<\?.*?\?>)*+)%b(?:/>|>(%b)</%bc\s*>)" % (start, content, p)
+    plain_cell = rb"(\s*+)%b(?:/>|>(.*?)</%bc\s*>)" % (start, p)
     inside = rb"(?:[^<]++|%b|<(?!/%b(?P=name)\s*>))*+" % (_ASIDE, p)
     child = rb"<!--.*?-->|<%b(?P<name>f|v|is|extLst)(?=[\s/>])(%b)(?:/>|>(%b)</%b(?P=name)\s*>)" % (
         p,
@@ -50,7 +55,7 @@ def patterns(prefix: str) -> Patterns:
         inside,
         p,
     )
-    return Patterns(*(re.compile(pattern, re.DOTALL) for pattern in (rows, cell, child)))
+    return Patterns(*(re.compile(pattern, re.DOTALL) for pattern in (rows, cell, plain_cell, child)))
 
 
 class Children(NamedTuple):
@@ -328,14 +333,15 @@ class Rows:
             return Row(number, tag[:-2].rstrip() + b">", [], b"")
         cells: list[CellMarkup] = []
         column, place = 0, opened
-        match_cell = patterns(self.prefix).cell.match
+        is_plain = b"<!" not in markup and b"<?" not in markup
+        match_cell = (patterns(self.prefix).plain_cell if is_plain else patterns(self.prefix).cell).match
         while match := match_cell(markup, place):
             place = match.end()
-            reference = _CELL_REFERENCE.search(match[2])
-            column_before, column = column, column_number(reference[1].decode()) if reference else column + 1
+            lead, attributes, letters, inside = match.groups()
+            column_before, column = column, _column(letters, attributes) or column + 1
             if column <= column_before or column > LAST_COLUMN:
                 raise malformed(self.part, f"第 {number} 行里 {column_letters(column)} 列的次序不对")
-            cells.append(CellMarkup(column, match[1], match[2], match[3]))
+            cells.append(CellMarkup(column, lead, attributes, inside))
         return Row(number, tag, cells, markup[place : markup.rindex(b"<")])
 
     def written(self) -> Iterator[bytes]:
@@ -355,6 +361,19 @@ class Rows:
     def is_changed(self) -> bool:
         """Whether any row was edited."""
         return any(row.changed for row in self.opened.values())
+
+
+def _column(letters: bytes | None, attributes: bytes) -> int:
+    """Give a cell's column; 0 if its reference is not written."""
+    if letters is None:
+        reference = _CELL_REFERENCE.search(attributes)
+        letters = reference[1] if reference else b""
+    return _column_number(letters)
+
+
+@lru_cache(maxsize=4096)
+def _column_number(letters: bytes) -> int:
+    return column_number(letters.decode())
 
 
 def _chunks(content: bytes, start: int, end: int) -> Iterator[bytes]:
