@@ -60,6 +60,7 @@ class Knowledge:
     codes: set[str] = field(default_factory=set)
     """Folded form numbers of the tables: 财决01-1表."""
     year: int = 0
+    money_unit: str = "万元"
 
     def say(self, *texts: str) -> None:
         """Note sentences that may stand anywhere."""
@@ -84,7 +85,7 @@ class Knowledge:
 
 def knowledge(results: Results, answers: Answers, unit_name: str, own_words: Iterable[str]) -> Knowledge:
     """Gather what a report on these results may state."""
-    known = Knowledge(year=results.scheme.year)
+    known = Knowledge(year=results.scheme.year, money_unit=results.scheme.money_unit)
     known.say(unit_name, *own_words)
     _scheme_words(known, results.scheme)
     _numbering(known, results.scheme.indicators, 1)

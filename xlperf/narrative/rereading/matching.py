@@ -29,6 +29,7 @@ SHORTEST_SENTENCE: Final = 4
 """Characters beside the numbers from which on a sentence is known again."""
 
 _NUMERIC: Final = r"\d+(?:\.\d+)?"
+_OPERATORS: Final = frozenset("÷×+-*/")
 _SIGNS: Final = frozenset("≥≤><≧≦")
 """Signs before a yardstick, which no computed value may pass for."""
 
@@ -91,23 +92,32 @@ class Matcher:
         """Say what is wrong with a number, or nothing."""
         if token.quantity is Quantity.YEAR:
             return None if token.value == self._known.year else Wrong(token, "年度", f"{self._known.year}年")
-        open_labels = _in_scope(text, token, labels)
-        name, between = self._nearest(text, token, open_labels, section)
+        if (not token.unit and self._worked_out(text, token, labels, section)) or _named_after(
+            self._known, text, token, labels
+        ):
+            return None
+        name, between = self._nearest(text, token, _in_scope(text, token, labels), section)
         if not name:
-            return None if self._used_by(token, section) or self._named_after(text, token, labels) else Wrong(token)
+            return None if self._used_by(token, section) else Wrong(token)
         stated = _by_cue(self._known.figures[name], between, token.quantity)
         if text[token.start - 1 : token.start] in _SIGNS:
             stated = [entry for entry in stated if entry.cue == "目标值"]
         if token.quantity is not Quantity.MARK and _DERIVED.search(between):
+            stated = [entry for entry in stated if entry.cue]
             before = [label.name for label in labels if label.end <= token.start]
-            return None if self._is_derived(token, before) else Wrong(token, name)
-        if any(_matches(token, entry) for entry in stated) or self._named_after(text, token, labels):
+            right = self._is_derived(token, before)
+        else:
+            right = self._is_mark_of(section, name, text, between, token)
+        if right or any(_matches(token, entry) for entry in stated):
             return None
-        if section not in {"", name} and ("。" in between or "该指标" in between):
-            own = _by_cue(self._known.figures.get(section, ()), text[: token.start], token.quantity)
-            if any(_matches(token, entry) for entry in own):
-                return None
         return Wrong(token, name, _written(token, stated[0]) if stated else "")
+
+    def _is_mark_of(self, section: str, name: str, text: str, between: str, token: Token) -> bool:
+        """Say whether a mark behind another name is yet the section's own: 该指标自评得3分."""
+        if section in {"", name} or not ("。" in between or "该指标" in between):
+            return False
+        own = _by_cue(self._known.figures.get(section, ()), text[: token.start], token.quantity)
+        return any(_matches(token, entry) for entry in own)
 
     def _nearest(self, text: str, token: Token, labels: list[Label], section: str) -> tuple[str, str]:
         """Find the nearest label before the number that has figures of its kind, and the words between."""
@@ -117,7 +127,7 @@ class Matcher:
             if not self._leads_to(label, between, token):
                 continue
             owner = labels[place - 1] if place else None
-            if owner is not None and self._owns(owner, text[owner.end : token.start], token):
+            if owner is not None and self._owns(owner, label, text[owner.end : label.start], token):
                 return owner.name, text[owner.end : token.start]
             return label.name, between
         if section in self._known.figures and token.quantity in {Quantity.MARK, Quantity.RATE}:
@@ -130,12 +140,12 @@ class Matcher:
             return False
         return any(entry.quantity is token.quantity for entry in self._known.figures[label.name])
 
-    def _owns(self, owner: Label, between: str, token: Token) -> bool:
-        """Say whether a name in the same clause has a figure of its own here: the 全年预算数 of one project."""
-        if "；" in between or ";" in between or "。" in between:
+    def _owns(self, owner: Label, label: Label, between: str, token: Token) -> bool:
+        """Say whether a label is but the kind of a figure that a name before it has: the 全年预算数 of one project."""
+        if ";" in between or "。" in between:
             return False
         return any(
-            entry.cue and entry.cue in between and entry.quantity is token.quantity
+            entry.cue and entry.cue in label.name and entry.quantity is token.quantity
             for entry in self._known.figures[owner.name]
         )
 
@@ -148,19 +158,26 @@ class Matcher:
             for other, same in (*facts[:place], *facts[place + 1 :])
         )
 
+    def _worked_out(self, text: str, token: Token, labels: Iterable[Label], section: str) -> bool:
+        """Say whether a number without a unit is a term of a formula: a figure named before it, as it is printed."""
+        if text[token.end : token.end + 1] not in _OPERATORS and text[token.start - 1 : token.start] not in _OPERATORS:
+            return False
+        names = {label.name for label in labels if label.end <= token.start} | self._known.inputs.get(section, set())
+        terms = (self._known.facts[name] for name in names if name in self._known.facts)
+        return any(
+            round_half_up(
+                from_yuan(value, self._known.money_unit) if quantity is Quantity.MONEY else value, token.places
+            )
+            == token.value
+            for value, quantity in terms
+        )
+
     def _used_by(self, token: Token, section: str) -> bool:
         """Say whether a precise number is one of the figures that the indicator of the section uses."""
         names = self._known.inputs.get(section, set())
         return token.precise and any(
             _matches(token, entry) for name in names for entry in self._known.figures.get(name, ())
         )
-
-    def _named_after(self, text: str, token: Token, labels: list[Label]) -> bool:
-        """Say whether the words right after a precise number name it: 847.43万元的一般公共预算财政拨款收入."""
-        after = next((label for label in labels if label.start >= token.end), None)
-        if after is None or not token.precise or not _LINK.fullmatch(text[token.end : after.start]):
-            return False
-        return any(_matches(token, entry) for entry in self._known.figures[after.name] if not entry.cue)
 
     def _against_phrases(self, text: str, section: str, wrong: list[Wrong]) -> list[Wrong]:
         """Where a known sentence differs from the text in one number, say what it should be and clear its others."""
@@ -174,10 +191,20 @@ class Matcher:
                 if len(differing) != 1 or match.start(differing[0][0]) not in left:
                     continue
                 start, right = match.start(differing[0][0]), differing[0][1]
-                item = Wrong(left[start].token, _lead(phrase, match.start(differing[0][0]) - match.start()), right)
+                token = left[start].token
+                unit = "" if token.quantity is Quantity.COUNT else token.unit
+                item = Wrong(token, _lead(phrase, start - match.start()), f"{right}{unit}")
                 left = {at: kept for at, kept in left.items() if not match.start() <= at < match.end()}
                 left[start] = item
         return [left[start] for start in sorted(left)]
+
+
+def _named_after(known: Knowledge, text: str, token: Token, labels: Iterable[Label]) -> bool:
+    """Say whether the words right after a precise number name it: 847.43万元的一般公共预算财政拨款收入."""
+    after = next((label for label in labels if label.start >= token.end), None)
+    if after is None or not token.precise or not _LINK.fullmatch(text[token.end : after.start]):
+        return False
+    return any(_matches(token, entry) for entry in known.figures[after.name] if not entry.cue)
 
 
 def _stands_free(text: str, start: int, end: int) -> bool:
