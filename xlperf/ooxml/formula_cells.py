@@ -64,6 +64,7 @@ class SheetFormulas:
         self._rows = rows
         self._found: dict[tuple[int, int], FormulaMarkup] | None = None
         self._masters: dict[str, FormulaMarkup] = {}
+        self._blocks: list[FormulaMarkup] = []
 
     def forget(self, row: int, column: int) -> None:
         """Note that a cell holds no formula any more."""
@@ -79,6 +80,7 @@ class SheetFormulas:
         """All formulas by row and column."""
         if self._found is None:
             self._found = {(formula.row, formula.column): formula for formula in self._read()}
+            self._blocks = [f for f in self._found.values() if f.kind in ("array", "dataTable")]
             self._masters = {
                 formula.group: formula for formula in self._found.values() if formula.group and formula.text
             }
@@ -112,9 +114,8 @@ class SheetFormulas:
     @property
     def blocks(self) -> list[FormulaMarkup]:
         """The array formulas and data tables, whose results fill a block that cannot be written into."""
-        if b"array" not in self._rows.content and b"dataTable" not in self._rows.content:
-            return []
-        return [formula for formula in self.all.values() if formula.kind in ("array", "dataTable")]
+        _ = self.all
+        return self._blocks
 
 
 def has_formulas(rows: Rows) -> bool:

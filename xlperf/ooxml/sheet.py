@@ -29,7 +29,18 @@ if TYPE_CHECKING:
 
 _SHEET_REFERENCE = re.compile(r"(?:(?:'((?:[^']|'')+)'|([^'!]+))!)?([$A-Za-z0-9:]+)")
 _MOST_CHOICES = 5_000
-_READ_ONCE = ("data", "merged_ranges", "formulas", "protection", "validations", "comments", "_writer", "_column_styles")
+_TALLEST_MERGE = 100_000
+_READ_ONCE = (
+    "data",
+    "merged_ranges",
+    "_merged_by_row",
+    "formulas",
+    "protection",
+    "validations",
+    "comments",
+    "_writer",
+    "_column_styles",
+)
 
 
 class Sheet:
@@ -169,7 +180,15 @@ class Sheet:
 
     def merged_range_at(self, row: int, column: int) -> Range | None:
         """Give the merged range that a cell lies in."""
-        return next((block for block in self.merged_ranges if block.covers(row, column)), None)
+        return next((block for block in self._merged_by_row.get(row, ()) if block.left <= column <= block.right), None)
+
+    @cached_property
+    def _merged_by_row(self) -> dict[int, list[Range]]:
+        by_row: dict[int, list[Range]] = {}
+        for block in self.merged_ranges:
+            for row in range(block.top, min(block.bottom, block.top + _TALLEST_MERGE) + 1):
+                by_row.setdefault(row, []).append(block)
+        return by_row
 
     @property
     def hidden_rows(self) -> frozenset[int]:

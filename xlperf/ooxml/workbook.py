@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from xlperf.ooxml.addresses import cell_address, cell_position
 from xlperf.ooxml.calculation import calculate_on_load
 from xlperf.ooxml.cells import CellReader
+from xlperf.ooxml.edit_findings import findings_of
 from xlperf.ooxml.errors import UnreadableWorkbook
 from xlperf.ooxml.formula_cells import has_formulas
 from xlperf.ooxml.kinds import describe_file, describe_package
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from os import PathLike
 
+    from xlperf.findings import Finding
     from xlperf.ooxml.changes import Change
     from xlperf.ooxml.markup import Element
 
@@ -299,6 +301,18 @@ class Workbook:
             for name, row, column in self.touched
             if (after := moved(row) if name == sheet.name else row) is not None
         }
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the file carries a digital signature, which any edit makes invalid."""
+        return any(
+            link.kind == "origin" and "digital-signature" in link.type for link in self.package.relationships("")
+        )
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What there is to say about the edits: a signature made invalid, values outside their lists, stale results."""
+        return tuple(findings_of(self))
 
     # Saving
 
