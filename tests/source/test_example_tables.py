@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,3 +35,13 @@ def test_it_is_a_genuine_xls_with_names_cut_as_excel_cuts_them(example_grids: tu
     assert len(names) == 12
     assert "Z08_1 一般公共预算财政拨款基本支出决算明细表(财决08-" in names
     assert max(map(len, names)) == 31
+
+
+def test_reading_it_needs_no_heavy_library() -> None:
+    code = (
+        "import sys, pathlib; from xlperf.source.files import SourceFile, read_files; "
+        f"read_files([SourceFile('a.xls', pathlib.Path({str(EXAMPLE)!r}))]); "
+        "print(sorted({'xlrd', 'openpyxl', 'pandas', 'lxml'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

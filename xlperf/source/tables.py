@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from xlperf.source.titles import TitleMatch
 
 ROWS_OF_TITLE: Final = 15
+MOST_BESIDE_A_TITLE: Final = 4
+"""Texts that may stand in the row of a title: itself, form number, unit, date."""
 LABELS_NEEDED: Final = 0.6
 """Share of a table's known labels that a sheet without title must have."""
 CONFIRMING_LABELS: Final = 0.3
@@ -107,11 +109,13 @@ def tables_in(grid: Grid, specs: Mapping[str, TableSpec], *, alone: bool) -> Ite
 
 def titles_in(grid: Grid, specs: Mapping[str, TableSpec]) -> Iterator[Titled]:
     """Go through the cells that name an official table, one for each row."""
+    endings = {title[-1] for spec in specs.values() for title in spec.titles if title}
     for row, values in enumerate(grid.rows):
         texts = [(column, value) for column, value in enumerate(values) if isinstance(value, str) and value.strip()]
-        if not 0 < len({folded_label(text) for _, text in texts}) <= 4:
+        likely = [(column, text) for column, text in texts if any(ending in text for ending in endings)]
+        if not likely or len({folded_label(text) for _, text in texts}) > MOST_BESIDE_A_TITLE:
             continue
-        for column, text in texts:
+        for column, text in likely:
             if match := match_title(text, specs):
                 yield Titled(row, column, text.strip(), match)
                 break
