@@ -267,6 +267,27 @@ def test_the_score_of_those_who_review_is_never_taken_for_the_own_score() -> Non
     assert [column.index for column in sheet.heading.of(Role.REVIEW)] == [10, 11]
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "得分（复核）|得分（自评）|备注",
+        "财政评分|单位自评得分|说明",
+        "专家评审得分|得分|得分依据",
+        "上级核定分|自评得分（分）|自评说明（含扣分原因）",
+    ],
+)
+def test_one_own_score_column_is_found_among_those_of_reviewers(heads: str) -> None:
+    sheet = read(f"一级指标|二级指标|分值|{heads}\n甲|乙|3|||\n甲|丙|2|||\n丁|戊|5|||")
+    assert {leaf.score_cell[1] for leaf in sheet.leaves if leaf.score_cell} == {4}
+    assert {leaf.text_cell[1] for leaf in sheet.leaves if leaf.text_cell} == {5}
+
+
+def test_a_mark_under_the_own_score_is_the_own_score() -> None:
+    sheet = read("指标名称|满分|单位自评|<|财政复核\n^|^|分值|依据|分值\n甲|3|||\n乙|2|||\n丙|5|||")
+    first = sheet.leaves[0]
+    assert (first.full, first.score_cell, first.text_cell) == (3, (2, 2), (2, 3))
+
+
 def test_rows_of_check_points_keep_their_words_and_marks() -> None:
     leaf = read(POINT_ROWS).leaves[0]
     assert [(point.text, point.mark) for point in leaf.points] == [("甲一", Decimal("0.5")), ("甲二", Decimal(1))]

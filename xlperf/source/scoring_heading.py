@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from xlperf.source.grid import Grid
 
@@ -63,7 +63,8 @@ _CHECKERS: Final = re.compile(
 )
 _LEVEL: Final = re.compile(r"(?:第)?([一二三四1234])级(?:指标|评价指标|考核指标|绩效指标)?(?:名称|内容)?")
 _NAME: Final = re.compile(
-    r"(?:考核|评价|绩效|评分|自评)?(?:指标|项目|类别|事项|要素|内容|维度)(?:名称|体系|及内容)?|指标级次|大类|中类|小类"
+    r"(?:考核|评价|绩效|评分|自评)?(?:指标|项目|类别|事项|要素|内容|维度)(?:名称|体系|及内容)?"
+    r"|(?:考核|评价|评分|自评)项|指标级次|大类|中类|小类|子项|分项|小项"
 )
 _MATERIALS: Final = "佐证|证明材料|证明资料|证明文件|支撑材料|支撑依据|印证|证据|资料清单|材料清单"
 _WORDS: Final = (
@@ -92,7 +93,7 @@ _WORDS: Final = (
         Role.SCORE,
         (
             "(?:单位|部门|本单位)?(?:自评|自我评价|自我评分|自评价|自查)(?:得分|分|分数|分值|评分|打分|结果)?"
-            "|(?:实际|评价|实)?得分(?:数|值)?|评分|打分|自我评分|实得分数?|评价分数?|评分结果|自评结果"
+            "|(?:实际|评价|实|指标|本项|该项|单项|评定|考核)?得分(?:数|值)?|评分|打分|自我评分|实得分数?|评价分数?|评分结果|自评结果"
         ),
     ),
     (
@@ -272,9 +273,16 @@ def _column(grid: Grid, index: int, top: int, bottom: int) -> Column | None:
         return None
     heading = "/".join(words)
     role, level = _path_role(words)
-    if role in {Role.SCORE, Role.TEXT, Role.REASON, Role.OTHER} and any(_CHECKERS.search(word) for word in words):
+    said = (*words, *_bracketed(grid.text(row, index) for row in range(top, bottom + 1)))
+    if role in {Role.SCORE, Role.TEXT, Role.REASON, Role.OTHER} and any(_CHECKERS.search(word) for word in said):
         role = Role.REVIEW
     return Column(index, role, heading, level)
+
+
+def _bracketed(texts: Iterable[str]) -> Iterator[str]:
+    """Give the short remarks in brackets, which may say whose score it is: 得分（复核）."""
+    for text in texts:
+        yield from re.findall(r"[(（]([^)）]{1,8})[)）]", text)
 
 
 def _path_role(words: Sequence[str]) -> tuple[Role, int]:
@@ -285,7 +293,7 @@ def _path_role(words: Sequence[str]) -> tuple[Role, int]:
         under = _role_under(parent, own)
         if under:
             return under
-    if own == "说明" and any(re.search("自评|评分|得分|评价", word) for word in above):
+    if own in {"说明", "依据", "理由"} and any(re.search("自评|评分|得分|评价", word) for word in above):
         return Role.TEXT, 0
     found = _role_of(own) or (_role_of("".join(words[-2:])) if above else None)
     if found is None and _CHECKERS.search(own) and re.search("分|意见|结果", own):
@@ -296,6 +304,8 @@ def _path_role(words: Sequence[str]) -> tuple[Role, int]:
 def _role_under(parent: tuple[Role, int], own: str) -> tuple[Role, int] | None:
     """Find what a word means only under its common heading: 一级指标/分值, 佐证材料/名称."""
     if own in _GENERIC and parent[0] in {Role.LEVEL, Role.EVIDENCE, Role.SCORE}:
+        return parent
+    if own in {"分值", "分数", "分"} and parent[0] is Role.SCORE:
         return parent
     found = _role_of(own)
     if found and parent[0] is Role.LEVEL and found[0] in _BESIDE_LEVELS:
