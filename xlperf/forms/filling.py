@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from xlperf.findings import Place
 from xlperf.forms import catalogue
+from xlperf.forms.kept import Kept
 from xlperf.forms.plan import FillPlan, PlannedWrite
 from xlperf.forms.planning import Planner, cell_hash
 from xlperf.source.scoring_heading import Role
@@ -48,6 +49,7 @@ def plan_fill(  # noqa: PLR0913 - what is filled, by name
     evidence: Mapping[str, str] | None = None,
     fields: Mapping[str, str] | None = None,
     written: Mapping[str, str] | None = None,
+    kept: Kept | None = None,
 ) -> FillPlan:
     """Plan what goes into which cell of the official workbook.
 
@@ -59,11 +61,12 @@ def plan_fill(  # noqa: PLR0913 - what is filled, by name
         evidence: 佐证材料 by indicator id; by default what the scheme lists.
         fields: values for the fields around the table: unit, date, person, phone.
         written: hashes of what was written last, by ``表名!B7``; such a cell may be written again.
+        kept: what was written last, by what the cell is, for telling a person's edits from ours.
 
     Returns:
         The plan; nothing is written yet.
     """
-    planner = Planner(sheet, book, results, dict(written or {}))
+    planner = Planner(sheet, book, results, dict(written or {}), kept or Kept())
     if sheet.has(Role.SCORE):
         planner.plan_scores()
     else:
@@ -78,6 +81,7 @@ def plan_fill(  # noqa: PLR0913 - what is filled, by name
         tuple(planner.findings),
         planner.cells,
         tuple(planner.formulas),
+        tuple(planner.targets.values()),
     )
 
 

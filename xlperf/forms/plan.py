@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from xlperf.amounts import plain
@@ -38,6 +39,32 @@ class PlannedWrite:
         return self.new if isinstance(self.new, str) else plain(self.new)
 
 
+class Outcome(StrEnum):
+    """What becomes of a cell that the form leaves to us."""
+
+    WRITE = "write"
+    SAME = "same"
+    """It holds our value already."""
+    MANUAL = "manual"
+    """A person changed what we wrote, and our value is as it was: hers stays."""
+    CONFLICT = "conflict"
+    """A person changed what we wrote, and our value changed as well: hers stays, ours is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A cell that we fill: what we wrote last, what it holds, what we would write now (上次写入、现在、新值)."""
+
+    key: str
+    """What it is, wherever in the sheet it stands: 结转结余率 自评得分."""
+    sheet: str
+    cell: str
+    last: str | None
+    now: str
+    new: str
+    outcome: Outcome
+
+
 @dataclass(frozen=True, slots=True)
 class FormulaCheck:
     """A formula cell of the workbook and the result that it must have."""
@@ -61,5 +88,7 @@ class FillPlan:
     cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Where each indicator's score and text stand: {id: {"score": "评分表!H12", "text": "评分表!I12"}}."""
     formulas: tuple[FormulaCheck, ...] = ()
+    targets: tuple[Target, ...] = ()
+    """The cells that we fill, those too that need no writing or that a person changed."""
     writable: bool = True
     """False where the workbook's format cannot be edited without loss."""

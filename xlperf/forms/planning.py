@@ -11,7 +11,7 @@ from xlperf.amounts import is_dash, plain
 from xlperf.findings import Place
 from xlperf.forms import catalogue
 from xlperf.forms.matching import match_indicators
-from xlperf.forms.plan import FormulaCheck, PlannedWrite
+from xlperf.forms.plan import FormulaCheck, Outcome, PlannedWrite, Target
 from xlperf.source.grid import ErrorValue, a1
 from xlperf.source.indicator_labels import name_key, read_mark
 from xlperf.source.scoring_heading import Role
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xlperf.findings import Finding
+    from xlperf.forms.kept import Kept
     from xlperf.ooxml import Workbook
     from xlperf.ooxml.cells import Cell
     from xlperf.scoring.result import IndicatorResult, Results
@@ -38,24 +39,39 @@ _PLACEHOLDER: Final = re.compile(r"[/\\.…．]*|[（(]?(?:请|此处|待)?填�
 
 def cell_hash(value: object) -> str:
     """Name the content of a cell: numbers by value, text by its characters."""
-    text = plain(value) if isinstance(value, Decimal) else str(value).replace("\r\n", "\n")
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(cell_text(value).encode()).hexdigest()
+
+
+def cell_text(value: object) -> str:
+    """Write the content of a cell as it is remembered: numbers in their shortest form; empty for none."""
+    if value is None:
+        return ""
+    return plain(value) if isinstance(value, Decimal) else str(value).replace("\r\n", "\n")
 
 
 class Planner:
     """Collects writes and findings for one scoring sheet."""
 
-    def __init__(self, sheet: ScoringSheet, book: Workbook, results: Results, written: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        sheet: ScoringSheet,
+        book: Workbook,
+        results: Results,
+        written: Mapping[str, str],
+        kept: Kept,
+    ) -> None:
         self.sheet = sheet
         self.target = book[sheet.grid.sheet]
         self.results = results
         self.written = written
+        self.kept = kept
         matches = match_indicators(sheet, results.scheme)
         self.rows = matches.rows
         self.findings: list[Finding] = list(matches.findings)
         self.writes: list[PlannedWrite] = []
         self.cells: dict[str, dict[str, str]] = {}
         self.formulas: list[FormulaCheck] = []
+        self.targets: dict[str, Target] = {}
         self.zeros_are_blank = self._all_scores_zero()
 
     def plan_scores(self) -> None:
@@ -175,11 +191,23 @@ class Planner:
             self._formula(cell, at, subject, what, new)
             return
         old = cell.value
-        if _same(old, new):
-            return
-        obstacle = self._obstacle(cell, at, subject, what, new)
-        if obstacle is not None:
-            self.findings.append(obstacle)
+        key = self._key(f"{subject} {what}")
+        outcome = Outcome.SAME if _same(old, new) else self.kept.outcome(key, cell_text(old), cell_text(new))
+        if outcome is None or outcome is Outcome.WRITE:
+            obstacle = self._obstacle(cell, at, subject, what, new, ours=outcome is not None)
+            if obstacle is not None:
+                self.findings.append(obstacle)
+                return
+        self.targets[key] = Target(
+            key,
+            self.target.name,
+            cell.address,
+            self.kept.last(key),
+            cell_text(old),
+            cell_text(new),
+            outcome or Outcome.WRITE,
+        )
+        if outcome is not None and outcome is not Outcome.WRITE:
             return
         number_format = wrap = None
         if isinstance(new, Decimal):
@@ -192,12 +220,22 @@ class Planner:
             PlannedWrite(self.target.name, cell.address, label, kind, shown, new, indicator, number_format, wrap)
         )
 
-    def _obstacle(self, cell: Cell, at: tuple[int, int], subject: str, what: str, new: Decimal | str) -> Finding | None:
+    def _key(self, label: str) -> str:
+        """Name a cell by what it is; the second of a name gets a number."""
+        number = 2
+        key = label
+        while key in self.targets:
+            key, number = f"{label} {number}", number + 1
+        return key
+
+    def _obstacle(  # noqa: PLR0913 - a cell and what goes in
+        self, cell: Cell, at: tuple[int, int], subject: str, what: str, new: Decimal | str, *, ours: bool
+    ) -> Finding | None:
         """Say why a cell may not be written: locked, a person's content, its own drop-down list or limits."""
         place, expected = self._place(at), _shown(new)
         if cell.locked:
             return catalogue.LOCKED.finding(place=place, subject=subject, what=what, expected=expected)
-        if self._is_someones(cell):
+        if not ours and self._is_someones(cell):
             actual = _shown(cell.value)
             return catalogue.KEPT_BY_HAND.finding(
                 place=place, subject=subject, what=what, actual=actual, expected=expected
