@@ -332,3 +332,23 @@ def test_a_tree_drawn_in_any_layout_is_read_back(layout: Layout, leaves: dict[tu
 @given(st.text(max_size=40))
 def test_any_words_in_a_sheet_are_read_without_failing(words: str) -> None:
     read_scoring_sheet(drawn(f"一级指标|二级指标|分值|得分\n{words}|{words}|{words}|\n{words}||{words}|"))
+
+
+@pytest.mark.parametrize(
+    ("word", "role"),
+    [
+        ("考核办法", Role.CRITERIA),
+        ("计分方法", Role.CRITERIA),
+        ("评分细则及说明", Role.CRITERIA),
+        ("定义", Role.DEFINITION),
+        ("指标内涵", Role.DEFINITION),
+        ("支撑材料", Role.EVIDENCE),
+        ("佐证资料索引", Role.EVIDENCE),
+        ("自查得分", Role.SCORE),
+        ("实得分", Role.SCORE),
+    ],
+)
+def test_the_words_over_a_column_say_what_it_holds(word: str, role: Role) -> None:
+    sheet = read(f"一级指标|子项|分值|{word}|得分\n甲|乙|3||\n甲|丙|2||\n丁|戊|5||")
+    assert sheet.heading.columns[3].role is role or role is Role.SCORE
+    assert sheet.leaves[0].path == ("甲", "乙")
