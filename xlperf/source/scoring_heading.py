@@ -120,7 +120,9 @@ _WORDS: Final = (
     (Role.OTHER, "备注.*|说明|评分人|责任部门|责任人|数据来源|资料来源|材料名称|是否.*|页码|份数"),
 )
 """Headings by role, without blanks and brackets; the first that fits decides."""
-_ANY: Final = re.compile("[级标分评权证据附目类事要内维序编码值成说解释备注原材资是页责行代数率计重公体件号因考核法办项义查定]")
+_ANY: Final = re.compile(
+    "[级标分评权证据附目类事要内维序编码值成说解释备注原材资是页责行代数率计重公体件号因考核法办项义查定]"
+)
 """A word without any of these is no heading; most cells of other tables fall out here."""
 _SCORING: Final = re.compile(r"分\s*[值数]|得\s*分|评\s*[分价]|自\s*[评查]|权\s*重|标准分|满\s*分|考\s*核|[计打记赋]分")
 """Words of which every scoring sheet has one."""
