@@ -92,6 +92,7 @@ RULES = st.one_of(
         direction=st.just("above"),
         partial=st.booleans(),
         floor=st.sampled_from([Decimal(0), Decimal(3)]),
+        begun_counts=st.booleans(),
     ),
     st.builds(Threshold, st.sampled_from(["<=", "<"]), st.just(Decimal(1)), st.sampled_from(["zero", "proportion"])),
 )
@@ -161,6 +162,21 @@ def test_a_corridor_gives_nothing_outside(value: str, score: str, next_step: str
 )
 def test_a_begun_step_counts_whole_and_the_score_stops_at_nothing(value: str, score: str, next_step: str) -> None:
     rule = Steps(Decimal(1), Decimal("0.01"), Decimal("0.5"), "above")
+    outcome = score_by_value(rule, Decimal(5), Decimal(value), percent=True)
+    assert (str(outcome.score), outcome.next_step) == (score, next_step)
+
+
+@pytest.mark.parametrize(
+    ("value", "score", "next_step"),
+    [
+        ("1.0099", "5", ""),
+        ("1.01", "4.5", "降到 101% 以下（不含），得 5 分"),
+        ("1.0199", "4.5", "降到 101% 以下（不含），得 5 分"),
+        ("1.02", "4", "降到 102% 以下（不含），得 4.5 分"),
+    ],
+)
+def test_a_begun_step_need_not_count(value: str, score: str, next_step: str) -> None:
+    rule = Steps(Decimal(1), Decimal("0.01"), Decimal("0.5"), "above", begun_counts=False)
     outcome = score_by_value(rule, Decimal(5), Decimal(value), percent=True)
     assert (str(outcome.score), outcome.next_step) == (score, next_step)
 

@@ -121,8 +121,10 @@ class Steps:
     direction: Literal["below", "above"]
     """Which side of the goal loses marks."""
     partial: bool = False
-    """Whether a part of a step loses its part of the marks; otherwise a begun step counts whole."""
+    """Whether a part of a step loses its part of the marks; otherwise a begun step counts as ``begun_counts`` says."""
     floor: Decimal = Decimal(0)
+    begun_counts: bool = True
+    """Whether a begun step counts whole, or not at all."""
 
 
 @dataclass(frozen=True, slots=True)

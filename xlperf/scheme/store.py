@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,13 +13,14 @@ from xlperf.findings import Finding, Place, Severity
 from xlperf.scheme.catalogue import EXTENDS, UNREADABLE
 from xlperf.scheme.checking import check_scheme, check_templates, check_usage
 from xlperf.scheme.extending import extended
-from xlperf.scheme.nodes import Fields, Text
+from xlperf.scheme.nodes import Fields, Items, Text
 from xlperf.scheme.reading import Reading, read_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from xlperf.scheme.model import Indicator, Scheme
+    from xlperf.scheme.model import Scheme
+    from xlperf.scheme.nodes import Node
 
 SHIPPED: Final = Path(__file__).with_name("shipped")
 MAX_CHAIN: Final = 5
@@ -128,40 +130,51 @@ def scheme_file(id_or_path: str | Path) -> Path:
 def recognise_scheme(names: Iterable[str]) -> tuple[Recognised, ...]:
     """Rank the shipped schemes by how well they fit the indicator names of a workbook, the best first."""
     wanted = {folded(name): name for name in names if folded(name)}
-    ranked = [_fit(load_scheme(scheme_id), wanted) for scheme_id in shipped_schemes()]
+    ranked = [_fit(scheme_id, scheme_tree(scheme_id)[0], wanted) for scheme_id in shipped_schemes()]
     return tuple(sorted((fit for fit in ranked if fit.share > 0), key=lambda fit: -fit.share))
 
 
-def _fit(scheme: Scheme, wanted: Mapping[str, str]) -> Recognised:
+def _fit(scheme_id: str, tree: Fields, wanted: Mapping[str, str]) -> Recognised:
     found: set[str] = set()
+    inner: set[str] = set()
     missing = []
-    for leaf in scheme.leaves():
-        spellings = {folded(name) for name in (leaf.name, *leaf.aliases)} & wanted.keys()
-        found |= spellings
-        if not spellings:
-            missing.append(leaf.name)
-    inner = {folded(node.name) for top in scheme.indicators for node in _above_leaves(top)}
-    unknown = tuple(name for key, name in wanted.items() if key not in found and key not in inner)
-    leaves = len(missing) + len(found)
-    return Recognised(scheme.id, len(found) / max(1, leaves + len(unknown)), tuple(missing), unknown)
+    leaves = 0
+    for names, is_leaf in _spellings(tree.get("指标")):
+        spellings = {folded(name) for name in names} & wanted.keys()
+        leaves += is_leaf
+        (found if is_leaf else inner).update(spellings)
+        if is_leaf and not spellings:
+            missing.append(names[0])
+    unknown = tuple(name for key, name in wanted.items() if key not in found | inner)
+    share = (leaves - len(missing)) / max(1, leaves + len(unknown))
+    return Recognised(scheme_id, share, tuple(missing), unknown)
 
 
-def _above_leaves(node: Indicator) -> Iterator[Indicator]:
-    if node.children:
-        yield node
-    for child in node.children:
-        yield from _above_leaves(child)
+def _spellings(node: Node | None) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Go through the indicators of a tree: name and aliases, and whether it is scored itself."""
+    for item in node.items if isinstance(node, Items) else ():
+        if isinstance(item, Fields):
+            name, aliases, below = item.get("名称"), item.get("别名"), item.get("下级")
+            written = (name, *(aliases.items if isinstance(aliases, Items) else (aliases,)))
+            yield tuple(word.value for word in written if isinstance(word, Text)), below is None
+            yield from _spellings(below)
 
 
 def _own_tree(path: Path) -> tuple[Fields, tuple[Finding, ...]]:
-    from xlperf.scheme.yaml_nodes import read_yaml
-
     try:
-        data = path.read_bytes()
+        stamp = path.stat()
+        return _parsed(path, stamp.st_mtime_ns, stamp.st_size)
     except OSError as fault:
         raise UnusableInput(f"打不开指标体系文件 {path}：{fault.strerror}") from fault
+
+
+@lru_cache(maxsize=16)
+def _parsed(path: Path, _modified: int, _size: int) -> tuple[Fields, tuple[Finding, ...]]:
+    """Parse a file once while it stays as it is: many units of one run share their scheme."""
+    from xlperf.scheme.yaml_nodes import read_yaml
+
     name = f"{path.parent.name}/{path.name}" if path.name == "scheme.yaml" else path.name
-    tree, findings = read_yaml(data, name)
+    tree, findings = read_yaml(path.read_bytes(), name)
     if isinstance(tree, Fields):
         return tree, findings
     if tree is not None:

@@ -71,6 +71,6 @@ def _units(named: Named, formula: Formula, place: Place, units: Mapping[str, str
             place=moved(place, fault.start), where=named.where, problem=f"{fault}（{part}）", quote=part
         )
         return
-    wanted = units.get(named.owner) if named.owner else None
-    if wanted is not None and outcome is not None and (wanted or "%") != outcome:
-        yield UNITS.finding(place=place, where=named.where, problem=f"单位写的是{wanted or '%'}，公式算出来是{outcome}")
+    if named.unit is not None and outcome is not None and (named.unit or "%") != outcome:
+        problem = f"单位应是{named.unit or '%'}，公式算出来是{outcome}"
+        yield UNITS.finding(place=place, where=named.where, problem=problem)

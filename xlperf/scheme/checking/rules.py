@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xlperf.amounts import plain
 from xlperf.scheme.catalogue import BANDS, MISSING_KEY, RULE
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from xlperf.findings import Finding, Place
     from xlperf.scheme.model import Scheme
     from xlperf.scheme.reading import Reading
+
+SURELY_NO_RATE: Final = Decimal(5)
+"""A yardstick of 500 % or more is a percentage whose sign was forgotten."""
 
 NEEDS_VALUE = (Bands, Steps, Proportion, Threshold)
 
@@ -52,8 +55,25 @@ def _faults(part: Part, place: Place) -> Iterator[Finding]:
         yield RULE.finding(place=place, subject=part.name, problem="要按数值评分，却没有写公式")
     if isinstance(rule, Bands) and (problem := band_fault(rule.bands, percent=part.display == "percent")):
         yield BANDS.finding(place=place, subject=part.name, problem=problem)
+    for figure in dict.fromkeys(_without_percent_sign(rule)) if part.display == "percent" else ():
+        problem = f"写的是 {plain(figure)}，公式算出来是比率，是不是 {plain(figure)}%？"
+        yield RULE.finding(place=place, subject=part.name, problem=problem)
     for problem in (*_value_problems(rule, part.mark), *_answer_problems(rule)):
         yield RULE.finding(place=place, subject=part.name, problem=problem)
+
+
+def _without_percent_sign(rule: PlainRule) -> Iterator[Decimal]:
+    """Find yardsticks of a rate that are surely percentages written without their sign."""
+    figures: tuple[Decimal | None, ...] = ()
+    match rule:
+        case Bands(bands=bands):
+            figures = tuple(end for band in bands for end in (band.low, band.high))
+        case Steps(goal=goal, step=step):
+            figures = (goal,)
+            yield from (step,) if step >= 1 else ()  # a step of 1 would be 100 points
+        case Proportion(goal=goal) | Threshold(goal=goal):
+            figures = (goal,)
+    yield from (figure for figure in figures if figure is not None and figure >= SURELY_NO_RATE)
 
 
 def _value_problems(rule: PlainRule, full: Decimal) -> Iterator[str]:

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 def check_usage(scheme: Scheme, reading: Reading, file: str, texts: Iterable[str] = ()) -> Iterator[Finding]:
     """Find facts, questions and parameters of ``file`` that no formula, check, rule or template (``texts``) names.
 
-    What stands in the file that the scheme builds on is not looked at: other schemes may use it.
+    What stands in the file that the scheme builds on is not looked at: other schemes may use it. What is asked
+    for a heading of the report (章节) is used there.
     """
     written = "\n".join(texts)
     used = set(_used(scheme))
     used |= {leaf.rule.question or leaf.name for leaf in scheme.leaves() if isinstance(leaf.rule, Grades)}
-    numbers = [question.id for question in scheme.questions.values() if question.type == "number"]
+    asked = scheme.questions.values()
+    numbers = [question.id for question in asked if question.type == "number" and not question.section]
     lists = (("数据项", list(scheme.facts)), ("填报项", numbers), ("参数", list(scheme.parameters or {})))
     for what, names in lists:
         for name in names:

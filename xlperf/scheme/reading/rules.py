@@ -112,13 +112,15 @@ def _steps(rule: Section) -> Steps | None:
     below = steps.node("每低于") is not None
     for key in ("目标", "每低于" if below else "每超过", "扣"):
         steps.require(key)
+    incomplete = steps.word("不足一步", {word: word for word in ("按一步", "按比例", "不扣")}, "按一步")
     return Steps(
         goal=steps.number("目标"),
         step=steps.number("每低于" if below else "每超过", WHOLE),
         off=steps.number("扣"),
         direction="below" if below else "above",
-        partial=steps.word("不足一步", {"按一步": False, "按比例": True}, default=False),
+        partial=incomplete == "按比例",
         floor=steps.number("最低"),
+        begun_counts=incomplete == "按一步",
     )
 
 

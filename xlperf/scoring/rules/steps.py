@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 from xlperf.amounts import plain, round_half_up
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def score_steps(rule: Steps, full: Decimal, value: Decimal, *, percent: bool) -> Outcome:
-    """Take marks off for each step by which the value misses the goal, a begun step counting whole.
+    """Take marks off for each step by which the value misses the goal; a begun step counts whole, or as the rule says.
 
     预算完成率 93 %: 100 % full, each 5 points below −2, never below 0:
 
@@ -35,7 +35,7 @@ def score_steps(rule: Steps, full: Decimal, value: Decimal, *, percent: bool) ->
         return Outcome(rounded_score(full), f"{'≥' if below else '≤'}{goal}，{earns(full)}")
     steps = settled(missed / rule.step)
     if not rule.partial:
-        steps = steps.to_integral_value(ROUND_CEILING)
+        steps = steps.to_integral_value(ROUND_CEILING if rule.begun_counts else ROUND_FLOOR)
     score = max(min(rule.floor, full), full - steps * rule.off)
     far, each = "低" if below else "高", points_words(rule.step, percent=percent)
     words = (
@@ -58,6 +58,8 @@ def _next_step(rule: Steps, full: Decimal, steps: Decimal, *, percent: bool) -> 
     # The most steps that still leave a better score than the present one.
     most = settled((full - max(rule.floor, full - steps * rule.off)) / rule.off)
     fewer = most.to_integral_value(ROUND_CEILING) - 1
-    value = rule.goal - fewer * rule.step if below else rule.goal + fewer * rule.step
     better = rounded_score(max(rule.floor, full - fewer * rule.off))
-    return f"{verb} {figure_words(value, percent=percent)}，得 {plain(better)} 分"
+    away = fewer if rule.begun_counts else fewer + 1
+    value = rule.goal - away * rule.step if below else rule.goal + away * rule.step
+    side = "" if rule.begun_counts else " 以上（不含）" if below else " 以下（不含）"
+    return f"{verb} {figure_words(value, percent=percent)}{side}，得 {plain(better)} 分"
