@@ -53,11 +53,11 @@ def rule_words(rule: Rule, *, percent: bool) -> tuple[str, ...]:
 def _sentence(rule: Rule, *, percent: bool) -> str:
     words = ""
     match rule:
-        case Steps(goal, step, off, direction, partial, floor):
+        case Steps(goal, step, off, direction, partial, floor, begun_counts):
             far = f"{plain(step * 100)} 个百分点" if percent else plain(step)
             side = "低" if direction == "below" else "超"
             words = f"达到 {figure_words(goal, percent=percent)} 得满分，每{side} {far} 扣 {plain(off)} 分"
-            words += "，不足一档的按比例扣" if partial else "，不足一档的按一档扣"
+            words += "，不足一档的" + ("按比例扣" if partial else "按一档扣" if begun_counts else "不扣")
             words += f"，最低 {plain(floor)} 分" if floor else "，扣完为止"
         case Proportion(goal, corridor, floor):
             words = f"达到 {figure_words(goal, percent=percent)} 得满分，不足的按比例得分"

@@ -52,7 +52,7 @@ def _steps(rule: Steps, full: Decimal, value: str) -> str:
     missed = f"({goal}-{value})" if rule.direction == "below" else f"({value}-{goal})"
     steps = f"ROUND({missed}/{plain(rule.step)},9)"
     if not rule.partial:
-        steps = f"ROUNDUP({steps},0)"
+        steps = f"{'ROUNDUP' if rule.begun_counts else 'ROUNDDOWN'}({steps},0)"
     least = plain(min(rule.floor, full))
     return f"IF(ROUND({missed},{DIGITS})<=0,{plain(full)},MAX({least},{plain(full)}-{steps}*{plain(rule.off)}))"
 
