@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 LEVELS: Final = ("一级指标", "二级指标", "三级指标", "四级指标")
-LEAST_LINES: Final = 4
+LEAST_LINES: Final = 5
 """Lines that a row leaves for 自评说明."""
 LIST_SHEET: Final = "选项"
 CHOICES: Final = ("是", "否", "不适用")
@@ -91,7 +91,7 @@ GD_DISTRICT: Final = Look(
         Column("definition", "指标解释", "", 28),
         Column("criteria", "评分标准", "", 48),
         Column("score", "自评得分", "", 9, comment=SCORE_COMMENT),
-        Column("text", "自评说明", "", 44),
+        Column("text", "自评说明", "", 52),
         Column("evidence", "佐证材料", "名称", 26, comment=EVIDENCE_COMMENT),
         Column("ready", "佐证材料", "是否齐全", 9),
         Column("review", "财政部门\n复核得分", "", 9),
@@ -277,6 +277,7 @@ class Form:
         self.sheet.set_row(row + 2, 30)
         for index, label in ((0, "填报人："), (6, "联系电话："), (9, "单位负责人（签章）：")):
             self.sheet.write(row + 2, index, label, plain)
+            self.sheet.write_blank(row + 2, index + 1, None, plain)
         return row + 3
 
     def grade_formula(self, row: int, score: int) -> str:
