@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+from build_official_workbooks import GD_DISTRICT
+from example_answers import example_answers
+from example_figures import UNIT_NAME, YEAR
+
+from xlperf.forms.questionnaire import questionnaire
+from xlperf.outputs import write_whole
+from xlperf.scheme import load_scheme
+from xlperf.unit import QUESTIONNAIRE
+
 ROOT: Final = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from scripts.build_official_workbooks import GD_DISTRICT  # noqa: E402
-from scripts.example_answers import example_answers  # noqa: E402
-from scripts.example_figures import UNIT_NAME, YEAR  # noqa: E402
-from xlperf.forms.questionnaire import questionnaire  # noqa: E402
-from xlperf.outputs import write_whole  # noqa: E402
-from xlperf.scheme import load_scheme  # noqa: E402
-from xlperf.unit import QUESTIONNAIRE  # noqa: E402
-
 _SAVED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 

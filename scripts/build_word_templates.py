@@ -9,22 +9,18 @@ The layout of an official document, part 7: A4, 22 lines of 28 characters, 3号�
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-ROOT: Final = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from docx import Document
+from docx.enum.section import WD_SECTION
+from docx.enum.table import WD_ALIGN_VERTICAL
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, Twips
 
-from docx import Document  # noqa: E402
-from docx.enum.section import WD_SECTION  # noqa: E402
-from docx.enum.table import WD_ALIGN_VERTICAL  # noqa: E402
-from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: E402
-from docx.oxml import OxmlElement, parse_xml  # noqa: E402
-from docx.oxml.ns import nsdecls, qn  # noqa: E402
-from docx.shared import Mm, Pt, Twips  # noqa: E402
-
-from xlperf.narrative.word.packing import packed  # noqa: E402
+from xlperf.narrative.word.packing import packed
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -34,6 +30,7 @@ if TYPE_CHECKING:
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
+ROOT: Final = Path(__file__).resolve().parent.parent
 TARGETS: Final = ("gd-district-2023", "common")
 NAME: Final = "自评报告.docx"
 

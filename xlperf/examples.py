@@ -42,7 +42,7 @@ def _is_copy(folder: Path, source: Path, files: list[Path]) -> bool:
 
 def make_unit(folder: Path, *, name: str, year: int | None, scheme: str) -> tuple[Path, ...]:
     """Make an empty unit folder with the scheme's blank workbook and questionnaire. Raises UnusableInput."""
-    from xlperf.forms.questionnaire import blank_questionnaire
+    from xlperf.forms.questionnaire import questionnaire
     from xlperf.scheme import load_scheme
 
     folder = folder.resolve()
@@ -52,7 +52,7 @@ def make_unit(folder: Path, *, name: str, year: int | None, scheme: str) -> tupl
     settled = year or datetime.now(tz=UTC).astimezone().year - 1
     made = [folder / SETTINGS, folder / QUESTIONNAIRE]
     write_whole(made[0], settings_text(name, settled, scheme).encode())
-    write_whole(made[1], blank_questionnaire(loaded))
+    write_whole(made[1], questionnaire(loaded, unit=name, year=settled))
     for blank in sorted((workbooks() / loaded.id).glob("*.xlsx")):
         made.append(folder / blank.name)
         write_whole(made[-1], blank.read_bytes())
