@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from xlperf.scoring.result import IndicatorResult, Results
 
 COLUMNS = 100
+MOST_ALIKE = 3
+"""Findings of one code that are printed before the rest is only counted."""
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 
 
@@ -82,8 +84,8 @@ def _explained(head: str, words: str) -> None:
         click.echo(" " * width(head) + line)
 
 
-def findings(found: Iterable[Finding], *, limit: int = 40) -> None:
-    """Print findings worst first, each with its place and what to do."""
+def findings(found: Iterable[Finding]) -> None:
+    """Print findings worst first, each with its place and what to do; of many alike the first few."""
     everything = list(found)
     if not everything:
         click.secho("\n核对：没有发现问题。", fg="green")
@@ -91,11 +93,15 @@ def findings(found: Iterable[Finding], *, limit: int = 40) -> None:
     counts = Counter(finding.severity for finding in everything)
     words = "，".join(f"{severity.chinese} {counts[severity]} 条" for severity in Severity if counts[severity])
     click.echo(f"\n核对：{words}")
-    ordered = sorted(everything, key=lambda f: list(Severity).index(f.severity))
-    for finding in ordered[:limit]:
-        _finding(finding)
-    if len(ordered) > limit:
-        click.echo(f"  ……另有 {len(ordered) - limit} 条，见计算底稿.xlsx 的“检查结果”，或用 --json 查看全部。")
+    alike: dict[tuple[Severity, str], list[Finding]] = defaultdict(list)
+    for finding in everything:
+        alike[finding.severity, finding.code].append(finding)
+    for (severity, code), group in sorted(alike.items(), key=lambda item: list(Severity).index(item[0][0])):
+        for finding in group[:MOST_ALIKE]:
+            _finding(finding)
+        if len(group) > MOST_ALIKE:
+            more = f"同类意见另有 {len(group) - MOST_ALIKE} 条，见“检查结果”表，或用 --json 查看"
+            click.echo(f"  {pad(severity.chinese, 8)}  {code}  {more}")
 
 
 def _finding(finding: Finding) -> None:
