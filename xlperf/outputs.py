@@ -9,13 +9,18 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xlperf.errors import UnusableInput
 from xlperf.findings import Code, Finding, Kind, Place, Severity
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
 RECORD: Final = ".xlperf.json"
 PREVIOUS: Final = "上一版"
+TEMPORARY: Final = ".写入中-"
+"""How the names of files begin that are being written; one that is left over was never finished."""
 
 IN_USE = Code(
     "XP801",
@@ -43,22 +48,63 @@ class Written:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Staged:
+    """A file that is written beside its place and waits for its name."""
+
+    temporary: Path
+    target: Path
+
+    def publish(self) -> None:
+        """Give it its name; what had it before is gone."""
+        self.temporary.replace(self.target)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Replace a file in one step: temporary file beside it, flushed to disk, renamed. Raises UnusableInput."""
-    try:
+    _publish([_staged(path, data)])
+
+
+def _staged(path: Path, data: bytes) -> _Staged:
+    """Write the content beside its place and flush it to disk. Raises UnusableInput."""
+    with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".写入中-", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-            Path(name).replace(path)
         except BaseException:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
+            _forget([_Staged(Path(name), path)])
             raise
+        return _Staged(Path(name), path)
+
+
+def _publish(staged: Iterable[_Staged]) -> None:
+    """Rename one after the other, with nothing else in between; what cannot be renamed leaves no trace."""
+    waiting = list(staged)
+    try:
+        while waiting:
+            with _told(waiting[0].target):
+                waiting[0].publish()
+            waiting.pop(0)
+    finally:
+        _forget(waiting)
+
+
+def _forget(staged: Iterable[_Staged]) -> None:
+    for one in staged:
+        with contextlib.suppress(OSError):
+            one.temporary.unlink()
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say in words why a file could not be written."""
+    try:
+        yield
     except OSError as fault:
         reason = "磁盘已满" if fault.errno == 28 else fault.strerror or "不能写入"
         raise UnusableInput(f"写不了“{path.name}”：{reason}。请检查磁盘空间和文件夹的权限，然后重试。") from None
@@ -93,36 +139,89 @@ class OutputFolder:
 
     def write(self, name: str, data: bytes) -> Written:
         """Write one result; the version before it is kept in 上一版/."""
+        return self.write_all({name: data})[name]
+
+    def write_all(self, files: Mapping[str, bytes], *, bases: Mapping[str, str] | None = None) -> dict[str, Written]:
+        """Write results so that they show up together: all are written beside their places, then renamed.
+
+        Args:
+            files: content by name; what is there already, to the byte, is left alone.
+            bases: sha256 of the file that a result was merged from, by name: such a result holds what a person
+                typed, and while the file there is still that one, nothing of hers is lost by replacing it.
+
+        Raises:
+            UnusableInput: a result cannot be written; the files there are whole, old or new.
+        """
+        self._clear_leftovers()
+        merged = bases or {}
+        results = {name: self._target(name, merged.get(name)) for name in files}
+        staged: list[_Staged] = []
+        try:
+            for name, data in files.items():
+                staged += self._stage(results[name].path, data)
+                self._note(results[name].path, data, is_merged=name in merged)
+            if staged:
+                staged.insert(0, _staged(self._record, self._record_text()))
+        except BaseException:
+            _forget(staged)
+            raise
+        _publish(staged)
+        return results
+
+    def _stage(self, path: Path, data: bytes) -> list[_Staged]:
+        before = path.read_bytes() if path.exists() else None
+        if before == data:
+            return []
+        previous = [] if before is None else [_staged(self.folder / PREVIOUS / path.name, before)]
+        return [*previous, _staged(path, data)]
+
+    def _note(self, path: Path, data: bytes, *, is_merged: bool) -> None:
+        """Remember a result before it is there, and the one before: whichever an interrupted run leaves is ours."""
+        known = self._written.pop(path.name, ())
+        if is_merged:
+            return
+        now = digest(path.read_bytes()) if path.exists() else ""
+        self._written[path.name] = tuple(dict.fromkeys((digest(data), *(d for d in known if d == now))))
+
+    def _record_text(self) -> bytes:
+        return json.dumps(self._written, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+    def is_untouched(self, name: str) -> bool:
+        """Say whether a result is, to the byte, what we wrote, with nothing of a person's in it."""
         path = self.folder / name
-        code = self._obstacle(path)
-        if code is not None:
-            path = path.with_name(f"{path.stem}（新）{path.suffix}")
-            if is_open_elsewhere(path):
-                raise UnusableInput(f"“{name}”和“{path.name}”都正被打开。请关闭后再运行一次。")
-        self._keep_previous(path, data)
-        write_whole(path, data)
-        self._written[path.name] = digest(data)
-        write_whole(self._record, json.dumps(self._written, ensure_ascii=False, indent=1).encode())
+        return path.is_file() and digest(path.read_bytes()) in self._written.get(name, ())
+
+    def _target(self, name: str, base: str | None) -> Written:
+        """Say where a result goes: to its name, or beside it where the file is open or was edited."""
+        path = self.folder / name
+        code = self._obstacle(path, base)
         if code is None:
             return Written(path)
+        path = path.with_name(f"{path.stem}（新）{path.suffix}")
+        if is_open_elsewhere(path):
+            raise UnusableInput(f"“{name}”和“{path.name}”都正被打开。请关闭后再运行一次。")
         place = Place(file=f"{self.folder.name}/{name}")
         return Written(path, (code.finding(place=place, subject=name, name=name, other=path.name),))
 
-    def _obstacle(self, path: Path) -> Code | None:
+    def _obstacle(self, path: Path, base: str | None) -> Code | None:
         if not path.exists():
             return None
         if is_open_elsewhere(path):
             return IN_USE
-        last = self._written.get(path.name)
-        return None if last == digest(path.read_bytes()) else EDITED
+        return None if digest(path.read_bytes()) in {base, *self._written.get(path.name, ())} else EDITED
 
-    def _keep_previous(self, path: Path, data: bytes) -> None:
-        if path.exists() and (before := path.read_bytes()) != data:
-            write_whole(self.folder / PREVIOUS / path.name, before)
+    def _clear_leftovers(self) -> None:
+        """Remove what an interrupted run was writing."""
+        for folder in (self.folder, self.folder / PREVIOUS):
+            for path in folder.glob(f"{TEMPORARY}*"):
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
-    def _read_record(self) -> dict[str, str]:
+    def _read_record(self) -> dict[str, tuple[str, ...]]:
         try:
             record = json.loads(self._record.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
-        return {str(k): str(v) for k, v in record.items()} if isinstance(record, dict) else {}
+        if not isinstance(record, dict):
+            return {}
+        return {str(k): tuple(map(str, v)) if isinstance(v, list) else (str(v),) for k, v in record.items()}

@@ -33,9 +33,9 @@ snapshots = st.builds(
         st.builds(KeptScore, texts, texts, amounts, amounts, st.decimals(0, 100, places=2)), max_size=3
     ).map(tuple),
     total=amounts,
-    cells=st.lists(st.builds(KeptCell, texts, texts, texts, texts), max_size=3).map(tuple),
-    findings=st.lists(st.builds(KeptFinding, texts, texts, texts, texts, texts), max_size=3).map(tuple),
-    changes=st.lists(st.builds(KeptChange, texts, texts, texts, texts), max_size=3).map(tuple),
+    cells=st.lists(st.builds(KeptCell, texts, texts, texts, texts, texts), max_size=3).map(tuple),
+    findings=st.lists(st.builds(KeptFinding, texts, texts, texts, texts, texts, texts), max_size=3).map(tuple),
+    changes=st.lists(st.builds(KeptChange, texts, texts, texts, texts, texts, texts), max_size=3).map(tuple),
     outputs=st.dictionaries(texts, st.binary(max_size=50), max_size=3),
 )
 

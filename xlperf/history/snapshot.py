@@ -43,8 +43,15 @@ class KeptCell:
     sheet: str
     """Empty for a paragraph of a Word file."""
     cell: str
-    """A1, or the key of the paragraph."""
+    """A1; empty for a paragraph."""
     content: str
+    key: str = ""
+    """What it is, wherever it stands: 结转结余率 自评得分; the number of a paragraph."""
+
+    @property
+    def sha256(self) -> str:
+        """The content's hash."""
+        return hashlib.sha256(self.content.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ class KeptFinding:
     message: str
     fingerprint: str
     explanation: str = ""
+    place: str = ""
+    """文件 表名!B7."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,9 @@ class KeptChange:
     what: str
     before: str = ""
     after: str = ""
+    subject: str = ""
+    places: str = ""
+    """文件 表名!B7, one a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +92,7 @@ class Snapshot:
     scheme: str
     scheme_hash: str
     inputs: Mapping[str, str] = field(default_factory=dict)
-    """sha256 by file."""
+    """sha256 by file; blank forms and layouts too."""
     figures: tuple[KeptFigure, ...] = ()
     scores: tuple[KeptScore, ...] = ()
     total: Decimal | None = None

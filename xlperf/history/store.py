@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import sqlite3
 import zlib
 from decimal import Decimal
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DATABASE: Final = "history.db"
-VERSION: Final = 1
+VERSION: Final = 2
 _MIGRATIONS: Final = (
     """
     CREATE TABLE refresh (
@@ -45,6 +46,15 @@ _MIGRATIONS: Final = (
         refresh INTEGER NOT NULL REFERENCES refresh ON DELETE CASCADE, kind TEXT, what TEXT, before TEXT, after TEXT
     );
     CREATE TABLE output (refresh INTEGER NOT NULL REFERENCES refresh ON DELETE CASCADE, name TEXT, content BLOB);
+    """,
+    """
+    ALTER TABLE cell ADD COLUMN key TEXT NOT NULL DEFAULT '';
+    ALTER TABLE cell ADD COLUMN sha256 TEXT NOT NULL DEFAULT '';
+    ALTER TABLE change ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+    ALTER TABLE change ADD COLUMN places TEXT NOT NULL DEFAULT '';
+    ALTER TABLE finding ADD COLUMN place TEXT NOT NULL DEFAULT '';
+    CREATE TABLE content (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL);
+    CREATE TABLE result (refresh INTEGER NOT NULL REFERENCES refresh ON DELETE CASCADE, name TEXT, sha256 TEXT);
     """,
 )
 """One script for each version of the schema; a database of an older version runs those that it lacks."""
@@ -94,10 +104,20 @@ class History:
             )
             number = row.lastrowid or 0
             for table, rows in _rows(snapshot):
-                for values in rows:
-                    marks = ",".join("?" * (len(values) + 1))
-                    database.execute(f"INSERT INTO {table} VALUES ({marks})", (number, *values))  # noqa: S608 - ours
+                if rows:
+                    marks = ",".join("?" * (len(rows[0]) + 1))
+                    database.executemany(f"INSERT INTO {table} VALUES ({marks})", [(number, *r) for r in rows])  # noqa: S608 - ours
+            for name, data in snapshot.outputs.items():
+                sha256 = hashlib.sha256(data).hexdigest()
+                database.execute("INSERT OR IGNORE INTO content VALUES (?, ?)", (sha256, zlib.compress(data, 1)))
+                database.execute("INSERT INTO result VALUES (?, ?, ?)", (number, name, sha256))
         return number
+
+    def forget(self, number: int) -> None:
+        """Drop a refresh that a newer one of the same period replaces, and results that no other refresh has."""
+        with self._open as database:
+            database.execute("DELETE FROM refresh WHERE id = ?", (number,))
+            database.execute("DELETE FROM content WHERE sha256 NOT IN (SELECT sha256 FROM result)")
 
     def last(self, period: str | None = None) -> Snapshot | None:
         """Give the newest refresh, of one period or of any."""
@@ -138,15 +158,33 @@ class History:
                 KeptScore(i, name, _decimal(value), _decimal(score), Decimal(full))
                 for i, name, value, score, full in self._of("score", 'id, name, value, score, "full"', number)
             ),
-            cells=tuple(KeptCell(*r) for r in self._of("cell", "file, sheet, cell, content", number)),
+            cells=tuple(KeptCell(*r) for r in self._of("cell", "file, sheet, cell, content, key", number)),
             findings=tuple(
                 KeptFinding(*r)
-                for r in self._of("finding", "code, severity, message, fingerprint, explanation", number)
+                for r in self._of("finding", "code, severity, message, fingerprint, explanation, place", number)
             ),
-            changes=tuple(KeptChange(*r) for r in self._of("change", "kind, what, before, after", number)),
-            outputs={name: zlib.decompress(content) for name, content in self._of("output", "name, content", number)},
+            changes=tuple(
+                KeptChange(*r) for r in self._of("change", "kind, what, before, after, subject, places", number)
+            ),
+            outputs=self.outputs(number),
             id=number,
         )
+
+    def outputs(self, number: int) -> dict[str, bytes]:
+        """Give the results of a refresh by name."""
+        rows = self._open.execute(
+            "SELECT name, data FROM result JOIN content USING (sha256) WHERE refresh = ? ORDER BY result.rowid",
+            (number,),
+        )
+        found = {name: zlib.decompress(data) for name, data in rows}
+        return found or {n: zlib.decompress(data) for n, data in self._of("output", "name, content", number)}
+
+    def before(self, period: str) -> Snapshot | None:
+        """Give the newest refresh of the period that comes before another of the same kind: of 2024-05, 2024-04."""
+        (earlier,) = self._open.execute(
+            "SELECT max(period) FROM refresh WHERE period < ? AND length(period) = ?", (period, len(period))
+        ).fetchone()
+        return self.last(earlier) if earlier else None
 
     def _of(self, table: str, columns: str, number: int) -> Iterator[tuple[Any, ...]]:
         yield from self._open.execute(f"SELECT {columns} FROM {table} WHERE refresh = ? ORDER BY rowid", (number,))  # noqa: S608 - names are ours
@@ -208,10 +246,12 @@ def _rows(snapshot: Snapshot) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
         [(f.key, _text(f.value), f.unit, f.period, f.file, f.sheet, f.cell) for f in snapshot.figures],
     )
     yield "score", [(s.id, s.name, _text(s.value), _text(s.score), str(s.full)) for s in snapshot.scores]
-    yield "cell", [(c.file, c.sheet, c.cell, c.content) for c in snapshot.cells]
-    yield "finding", [(f.code, f.severity, f.message, f.fingerprint, f.explanation) for f in snapshot.findings]
-    yield "change", [(c.kind, c.what, c.before, c.after) for c in snapshot.changes]
-    yield "output", [(name, zlib.compress(content)) for name, content in snapshot.outputs.items()]
+    yield "cell", [(c.file, c.sheet, c.cell, c.content, c.key, c.sha256) for c in snapshot.cells]
+    yield (
+        "finding",
+        [(f.code, f.severity, f.message, f.fingerprint, f.explanation, f.place) for f in snapshot.findings],
+    )
+    yield "change", [(c.kind, c.what, c.before, c.after, c.subject, c.places) for c in snapshot.changes]
 
 
 def _text(value: Decimal | None) -> str | None:
