@@ -61,6 +61,13 @@ def test_of_two_that_fit_the_shown_one_is_taken() -> None:
     assert found.sheet.grid.sheet == "新"
 
 
+def test_a_form_saved_anew_as_xlsx_is_taken_before_the_xls_of_the_same_name() -> None:
+    old, new = drawn(FORM, file="评分表.xls"), drawn(FORM, file="评分表.xlsx")
+    found = find_scoring_sheet([old, new], SCHEME)
+    assert found.sheet is not None
+    assert found.sheet.grid.file == "评分表.xlsx"
+
+
 def test_a_hidden_form_alone_is_taken_and_said() -> None:
     found = find_scoring_sheet([drawn(FORM, hidden=True)], SCHEME)
     assert found.sheet is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from xlperf.findings import Place
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 LEAST_SHARE: Final = 0.3
 """Share of the scheme's indicators that a sheet must name to be its form."""
+EDITABLE: Final = (".xlsx", ".xlsm")
 AS_GOOD: Final = 0.8
 """A second sheet with this share of the best one's indicators fits as well."""
 
@@ -62,9 +64,13 @@ def _worth(sheet: ScoringSheet, scheme: Scheme | None) -> float:
 
 
 def _preferred(sheets: Sequence[ScoringSheet]) -> list[ScoringSheet]:
-    """Narrow sheets that fit equally: those with a place for scores first, then those that are shown."""
+    """Narrow sheets that fit equally: with a place for scores, then shown, then saved anew as .xlsx."""
     narrowed = [sheet for sheet in sheets if sheet.has(Role.SCORE)] or list(sheets)
-    return [sheet for sheet in narrowed if not sheet.grid.hidden] or narrowed
+    narrowed = [sheet for sheet in narrowed if not sheet.grid.hidden] or narrowed
+    files = {PurePosixPath(sheet.grid.file) for sheet in narrowed}
+    saved_anew = [sheet for sheet in narrowed if sheet.grid.file.lower().endswith(EDITABLE)]
+    same_name = len({file.with_suffix("") for file in files}) == 1
+    return saved_anew if same_name and len(files) > 1 and saved_anew else narrowed
 
 
 def _two(sheets: Sequence[ScoringSheet]) -> Finding:
