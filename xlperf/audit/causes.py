@@ -35,7 +35,7 @@ def one_digit(one: Decimal, other: Decimal) -> bool:
 
 def _aligned(one: Decimal, other: Decimal) -> tuple[str, str]:
     places = max(_decimals(one), _decimals(other))
-    return f"{abs(one):.{places}f}", f"{abs(other):.{places}f}"
+    return f"{abs(one):.{places}f}".replace(".", ""), f"{abs(other):.{places}f}".replace(".", "")
 
 
 def _decimals(value: Decimal) -> int:
@@ -73,17 +73,18 @@ def slip(expected: Decimal, actual: Decimal) -> str:
 
 def likely_cause(expected: Decimal, actual: Decimal, parts: Iterable[tuple[str, Decimal]] = ()) -> str:
     """Say the likely cause of a wrong figure, from what it should be and the (label, value) pairs it comes from."""
+    parts = tuple(parts)
+    residual = actual - expected
+    for label, value in parts:
+        if value and residual == -value:
+            return f"差额正好等于“{label}”{plain(value)}，总数可能漏加了这一项"
+        if value and residual == value:
+            return f"差额正好等于“{label}”{plain(value)}，总数可能把它多加了一遍"
+        if value and abs(residual) == 2 * abs(value):
+            return f"差额正好是“{label}”{plain(value)}的两倍，可能正负号反了"
     named = slip(expected, actual)
     if named:
         return named
-    residual = actual - expected
-    for label, value in parts:
-        if value and residual == value:
-            return f"差额正好等于“{label}”{plain(value)}，可能漏加了这一项"
-        if value and residual == -value:
-            return f"差额正好等于“{label}”{plain(value)}，可能把它多加了一遍"
-        if value and abs(residual) == 2 * abs(value):
-            return f"差额正好是“{label}”{plain(value)}的两倍，可能正负号反了"
     for label, value in parts:
         named = slip(value - expected + actual, value)
         if named and value != value - expected + actual:

@@ -12,51 +12,43 @@ from typing import TYPE_CHECKING, Final
 from xlperf.findings import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-_SAME: Final = str.maketrans(
-    {"−": "-", "﹣": "-", "﹪": "%", "\N{MIDDLE DOT}": "·", "﹒": ".", "∶": ":", "\N{DIVISION SLASH}": "/", "∕": "/", "＂": '"', "﹤": "<", "﹥": ">"}
-    | {"≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤"}
-)
-
-
+_KEPT: Final = "，：；？！"
+_WIDTHS: Final = {
+    code: folded
+    for code in (*range(0xFF00, 0xFFF0), 0xA0, 0x3000)
+    if chr(code) not in _KEPT and len(folded := unicodedata.normalize("NFKC", chr(code))) == 1
+}
+"""Full-width characters with their half-width twins; Chinese punctuation stays."""
+_SAME: Final = str.maketrans("−﹣﹪﹒∶∕＂﹤﹥≧≦⩾⩽\N{DIVISION SLASH}", '--%.:/"<>≥≤≥≤/')
+_FOLDED: Final = _WIDTHS | _SAME
+_UNSEEN: Final = re.compile(r"[\s\u200b\ufeff\u00ad]+")
 _CHINESE_MARKS: Final = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 _POINTED: Final = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!]")
 """Western marks that stand for Chinese ones; a comma or colon between digits stays."""
 
 
-def _plain_character(char: str) -> str:
-    """Make a full-width character half-width; what would become several characters stays as it is."""
-    if char < "\x80":
-        return char
-    if char in "，：；？！":
-        return char
-    folded = unicodedata.normalize("NFKC", char) if "\uff00" <= char <= "\uffef" or char in "\xa0\u3000" else char
-    return folded if len(folded) == 1 else char
-
-
-def _squeezed(text: str) -> tuple[str, tuple[int, ...]]:
+def _squeezed(text: str) -> tuple[str, Sequence[int]]:
     """Fold widths and drop blanks, except between two western words; also give where each character came from."""
-    folded = "".join(map(_plain_character, text)).translate(_SAME)
+    folded = text.translate(_FOLDED)
     kept: list[str] = []
     origin: list[int] = []
-    gap = False
-    for position, char in enumerate(folded):
-        if char.isspace() or char in "\u200b\ufeff\u00ad":
-            gap = True
-            continue
-        if gap and kept and kept[-1].isascii() and kept[-1].isalnum() and char.isascii() and char.isalnum():
+    last = 0
+    for gap in _UNSEEN.finditer(folded):
+        kept.append(folded[last : gap.start()])
+        origin.extend(range(last, gap.start()))
+        last = gap.end()
+        before, after = folded[gap.start() - 1 : gap.start()], folded[last : last + 1]
+        if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
             kept.append(" ")
-            origin.append(position - 1)
-        gap = False
-        kept.append(char)
-        origin.append(position)
-    origin.append(len(text))
-    return _POINTED.sub(_chinese_mark, "".join(kept)), tuple(origin)
-
-
-def _chinese_mark(match: re.Match[str]) -> str:
-    return _CHINESE_MARKS[match[0]]
+            origin.append(gap.start())
+    kept.append(folded[last:])
+    where: Sequence[int] = range(len(text) + 1)
+    if last:
+        origin.extend(range(last, len(text) + 1))
+        where = origin
+    return _POINTED.sub(lambda match: _CHINESE_MARKS[match[0]], "".join(kept)), where
 
 
 @dataclass(frozen=True)
@@ -74,7 +66,7 @@ class Paragraph:
     """The heading level that Word gave it (标题 1 … 9)."""
 
     @cached_property
-    def _squeezed(self) -> tuple[str, tuple[int, ...]]:
+    def _squeezed(self) -> tuple[str, Sequence[int]]:
         return _squeezed(self.text)
 
     @property

@@ -44,6 +44,7 @@ _OVERALL: Final = re.compile(
     r"(?:总分|总得分|综合得分|综合评分|总体得分|最终得分|评价总分|自评总分|自评综合得分|整体支出(?:绩效)?自评[^，。；]{0,12}?(?:得分|为)|自评结论|自评结果|综合评价|自评得分情况|总体评价|绩效自评(?:总)?得分|评价等级|等级|整体自评)"
 )
 _GRADE: Final = re.compile(r"(?:等级|等次|评级|级别|结果|评定|结论)[^，。；]{0,6}?[“\"]?(?P<grade>优秀|优|良好|良|中等|中|合格|及格|较差|差|不合格)[”\"]?(?![质先化])")
+_INDICATOR: Final = re.compile(r"[^部门单位局整体支出年度我本该项目绩效自评等经综合评定结果最终为，、：“”\d（）()]{2,}")
 _RULE_WORDS: Final = re.compile(r"每|得满分|不得分|扣完为止|评分标准|计分标准|评分规则|评分办法|计分公式|分档|以上得|以下得|的得|的，?得|者得|低于|则得|否则|标准：|[≥≤<>]\d+%?[，,]?得|得分=")
 
 
@@ -86,7 +87,8 @@ def score_marks(plain: str, entry: Entry, paragraph: int) -> Iterator[Mark]:
         taken.append((start, end))
         tail = plain[end : end + 60].split("。")[0]
         off = _DEDUCTED.search(tail)
-        overall = bool(_OVERALL.search(lead[-30:] + plain[start:end])) and (full is None or full >= 100) and (full or score or 0) > 45
+        alone = full is None and (score or 0) >= 60 and not _INDICATOR.search(lead) and entry.heading is False
+        overall = alone or bool(_OVERALL.search(lead[-30:] + plain[start:end])) and (full is None or full >= 100) and (full or score or 0) > 45
         yield Mark(
             name=_name(lead, entry),
             level=0 if overall else stated_level(lead[-40:] + plain[start:end]),

@@ -18,7 +18,7 @@ TEXT_SUFFIXES: Final = frozenset({".txt", ".md", ".markdown", ".text"})
 WORKBOOK_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods"})
 REPORT_SUFFIXES: Final = TEXT_SUFFIXES | WORKBOOK_SUFFIXES | {".docx", ".docm", ".pdf", ".doc", ".wps"}
 MOST_BYTES: Final = 200_000_000
-LONGEST_PARAGRAPH: Final = 5_000
+LONGEST_PARAGRAPH: Final = 3_000
 
 _SENTENCE_END: Final = frozenset("。；;！!？?：:」”】）)")
 _OPENING: Final = re.compile(

@@ -24,6 +24,8 @@ _BOUNDS: Final = frozenset("≥≤><")
 _DONE: Final = re.compile(r"完成|实际|办结|执行|达到|兑现|落实")
 _ALL_SPENT: Final = re.compile(r"^(?:(?:本年|全年|年度|当年|部门)?(?:实际)?总?支出(?:合计|总计|总额)?|支出决算)$")
 _REACH: Final = 12
+_AROUND: Final = 30
+"""How many numbers around a rate its two amounts are looked for among."""
 _AFAR: Final = 300
 _STEM: Final = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度|比例|比重|占比)$")
 _STOCK_STEMS: Final = frozenset({"增长", "下降", "变动", "控制", "利用", "执行", "完成", "支出", "预算", "结余", "结转"})
@@ -49,7 +51,9 @@ def completion(report: Report) -> Iterator[Finding]:
 
 
 def _completion(report: Report, rate: Claim, sentence: Sequence[Claim], earlier: Sequence[Claim]) -> Iterator[Finding]:
-    here = [c for c in amounts(tuple(sentence)) if not c.past and c.role is not Role.PRIOR]
+    at = sentence.index(rate)
+    around = tuple(sentence[max(0, at - _AROUND) : at + _REACH])
+    here = [c for c in amounts(around) if not c.past and c.role is not Role.PRIOR]
     before = [c for c in here if c.number.start < rate.number.start]
     segment = [c for c in before if c.segment == rate.segment]
     pool = [*earlier[-_REACH:], *here]
@@ -66,7 +70,7 @@ def _completion(report: Report, rate: Claim, sentence: Sequence[Claim], earlier:
                 actual=f"{rate.lead.split('，')[-1]}{written(rate.number)}",
             )
         return
-    bounds = [c for c in sentence if c.number.comparator in _BOUNDS and c.segment == rate.segment and c.number.start < rate.number.start]
+    bounds = [c for c in around if c.number.comparator in _BOUNDS and c.segment == rate.segment and c.number.start < rate.number.start]
     tried = [
         (over, under, weighed)
         for under in (*pool, *bounds)
@@ -180,7 +184,8 @@ def _named(report: Report, rate: Claim, sentence: Sequence[Claim]) -> Iterator[F
     if not match or match[1] in _STOCK_STEMS:
         return
     stem = match[1]
-    before = [c for c in amounts(tuple(sentence)) if c.number.start < rate.number.start and c.number.sort in (Sort.COUNT, Sort.MONEY)]
+    around = tuple(sentence[max(0, sentence.index(rate) - _AROUND) : sentence.index(rate)])
+    before = [c for c in amounts(around) if c.number.sort in (Sort.COUNT, Sort.MONEY)]
     overs = [c for c in before if stem in c.label or stem[0] in c.label[-3:]]
     tried = [
         (over, under, weighed)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xlperf.findings import Code, Finding
 
 _RATE_OF_WHOLE: Final = re.compile(r"(?:核减|节约|节支|压减|减免|让利|下浮|降低成本)率")
+_MOST_LEVELS: Final = 60
 _REACH: Final = 10
 """How many amounts back the base of a change is looked for."""
 _FROM_BEFORE: Final = re.compile(r"^(?:其中)?(?:[\u4e00-\u9fff、]{0,8}?(?:与|较|比|同|和))?(?:上年|去年|上一年|20\d\d年|同期|同比|年初|预算|增|减|下降|上升)")
@@ -32,7 +33,7 @@ def growth(report: Report) -> Iterator[Finding]:
             continue
         earlier: list[Claim] = []
         for sentence in report.sentences(index):
-            levels = [*earlier[-_REACH:], *amounts(sentence)]
+            levels = [*earlier[-_REACH:], *amounts(sentence)][:_MOST_LEVELS]
             for claim in sentence:
                 if claim.role is not Role.CHANGE or not claim.number.exact:
                     continue
@@ -56,6 +57,7 @@ def _rate(report: Report, rate: Claim, sentence: Sequence[Claim], levels: Sequen
             if level is change or not level.number.like(change.number):
                 continue
             tried += ((change, level, weighed) for weighed in _readings(report, rate, change, level))
+    yield from _no_base(report, rate, changes, levels)
     if not changes:
         tried = _between_levels(report, rate, sentence)
     if not tried:
@@ -76,13 +78,18 @@ def _rate(report: Report, rate: Claim, sentence: Sequence[Claim], levels: Sequen
             place=report.place(rate), subject=level.label, quote=report.words(sentence[0], rate), expected=right, actual=rate.lead.split("，")[-1] + written(rate.number)
         )
         return
-    if change.number.base and abs(level.number.base) == abs(change.number.base) and rate.number.base:
-        yield ZERO_BASE.finding(
-            place=report.place(rate), subject=level.label, quote=report.words(level, rate), actual=written(rate.number), expected="不可比"
-        )
-        return
     size = power_of_ten(abs(weighed.value), abs(rate.number.base))
     yield _finding(report, RATE_SCALE if size == 100 else GROWTH, rate, weighed, sentence)
+
+
+def _no_base(report: Report, rate: Claim, changes: Sequence[Claim], levels: Sequence[Claim]) -> Iterator[Finding]:
+    """An increase as large as the figure itself means that there was nothing the year before."""
+    for change in changes[:1]:
+        near = [c for c in levels if c.paragraph == rate.paragraph and c.segment == rate.segment and c.number.start < change.number.start]
+        if len(near) == 1 and change.direction >= 0 and near[0].number.base == change.number.base > 0 and rate.number.base:
+            yield ZERO_BASE.finding(
+                place=report.place(rate), subject=near[0].label, quote=report.words(near[0], rate), actual=written(rate.number), expected="不可比"
+            )
 
 
 def _finding(report: Report, code: Code, rate: Claim, weighed: Weighed, sentence: Sequence[Claim]) -> Finding:

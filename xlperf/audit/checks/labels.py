@@ -75,7 +75,7 @@ def _level_finding(report: Report, node: Node, usual: int) -> Finding:
     paragraph = report.paragraphs[node.mark.paragraph]
     return LEVEL_NAMED.finding(
         place=paragraph.place(node.mark.start),
-        subject=node.name,
+        subject=node.name or report.outline[node.section].title or "这一项",
         quote=paragraph.quote(node.mark.start, node.mark.end),
         expected=f"{_CHINESE_LEVEL.get(usual, usual)}指标",
         actual=f"{_CHINESE_LEVEL.get(node.level or 0, '')}指标",

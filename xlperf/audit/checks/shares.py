@@ -49,7 +49,8 @@ def shares(report: Report) -> Iterator[Finding]:
 
 
 def _share(report: Report, share: Claim, sentence: Sequence[Claim], earlier: Sequence[Claim]) -> Iterator[Finding]:
-    here = amounts(tuple(sentence))
+    at = sentence.index(share)
+    here = amounts(tuple(sentence[max(0, at - _WITHIN) : at + _WITHIN]))
     before = [c for c in here if c.number.start < share.number.start]
     near = [c for c in before if c.segment == share.segment] or before
     parts = near if "分别" in share.lead or share.number.borrowed else near[-2:]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xlperf.audit.report import Report
     from xlperf.findings import Code, Finding
 
-_OPENS: Final = re.compile(r"其中|包括|包含|分别(?:为|是)|由[^，。；]{0,40}?(?:构成|组成)|具体(?:为|是|包括)|分为(?=[\u4e00-\u9fff：])|主要(?:为|是|包括)|构成(?:为|：)|组成(?:为|：)|即：|[：]")
+_OPENS: Final = re.compile(r"其中|包括|包含|(?:^|[，、])由(?=[\u4e00-\u9fff“])|分别(?:为|是)|由[^，。；]{0,40}?(?:构成|组成)|具体(?:为|是|包括)|分为(?=[\u4e00-\u9fff：])|主要(?:为|是|包括)|构成(?:为|：)|组成(?:为|：)|即：|[：]")
 _ENDS: Final = re.compile(r"(?:合计|共计|总计|累计|共|小计|总额为|总共|两项合计|[二三四五六七八九两]项(?:合计|共计|之和)|加总)(?:为|是|支出|收入|约|得|扣)*$")
 _COMPLETE: Final = re.compile(r"构成|组成|分为(?=[\u4e00-\u9fff：])|分别(?:为|是)|包括(?!但)|两部分|[三四五]部分|[两二三四五]类")
 _FAMILIES: Final = (
@@ -37,6 +37,8 @@ _FAMILIES: Final = (
 )
 _GAINED: Final = re.compile(r"(?:得|计|评|实得|获)(?:分|了|为)*：?$")
 _FULL_WORDS: Final = re.compile(r"满分|分值|权重|标准分|应得")
+_MOST_LISTS: Final = 25
+"""Lists in one paragraph beyond which no report goes; bounds the time on hostile text."""
 _MOST: Final = 60
 _PARTIAL: Final = re.compile(r"主要(?:有|为|是|用于|包括)|如|等|部分|其余|重点")
 
@@ -57,7 +59,7 @@ def sums(report: Report) -> Iterator[Finding]:
     """总数 = 各项之和; a list behind 其中 need not be complete, but never exceeds its total (domain.md 3.6)."""
     for index in range(len(report.paragraphs)):
         claims = report.claims[index]
-        if len(claims) > 2:
+        if len(claims) > 1:
             for listing in (*_openings(claims), *_closings(report, index)):
                 yield from _weigh(report, listing)
     for listing in _spread(report):
@@ -72,7 +74,10 @@ def _is_part(claim: Claim) -> bool:
 
 def _openings(claims: Sequence[Claim]) -> Iterator[_Listing]:
     """Find 总数…其中：甲…、乙…. Several openings in a row nest."""
+    opened = 0
     for at in range(1, min(len(claims), 400)):
+        if opened >= _MOST_LISTS:
+            return
         opener = _OPENS.search(claims[at].lead)
         if not opener or (opener[0] == "：" and not claims[at - 1].total and "其中" not in claims[at].lead):
             continue
@@ -83,6 +88,7 @@ def _openings(claims: Sequence[Claim]) -> Iterator[_Listing]:
             continue
         readings = tuple(dict.fromkeys(_readings(claims, at, totals[0])))
         if readings:
+            opened += 1
             yield _Listing(totals, readings, claims[at].lead)
 
 
@@ -115,7 +121,7 @@ def _readings(claims: Sequence[Claim], at: int, total: Claim) -> Iterator[tuple[
             depth = 0
         elif number and re.search(r"[)）]", claim.lead) and depth:
             depth -= 1
-        if number and re.search(r"其中|包括|包含|\((?![一二三四五六七八九十\d]+\)|类|款|项|境)", claim.lead) and not claim.lead.endswith(")"):
+        if number and re.search(r"其中|包括|包含|(?:^|[，、])由(?=[\u4e00-\u9fff“])|\((?![一二三四五六七八九十\d]+\)|类|款|项|境)", claim.lead) and not claim.lead.endswith(")"):
             depth += 1
         if _is_part(claim) and claim.number.like(total.number) and _same_side(claim, total):
             run.append(claim)
@@ -248,7 +254,7 @@ def _weigh(report: Report, listing: _Listing) -> Iterator[Finding]:
     if listing.closing:
         if added and 0.2 < added / (total.number.base or added) < 5:
             yield _finding(report, PARTS_NOT_TOTAL, total, parts, added)
-    elif _is_complete(listing, total, parts):
+    elif _is_complete(listing, total, parts) or _closed_by_words(report, parts[-1]):
         yield _finding(report, PARTS_NOT_TOTAL, total, parts, added)
     elif added > max(other.number.base for other in listing.totals):
         yield _finding(report, PARTS_OVER_TOTAL, total, parts, added)
@@ -260,6 +266,11 @@ def _weigh(report: Report, listing: _Listing) -> Iterator[Finding]:
         yield _finding(report, PARTS_NOT_TOTAL, total, parts, added)
     elif added * 10 > total.number.base * 8:
         yield _finding(report, PARTS_MAY_BE_INCOMPLETE, total, parts, added)
+
+
+def _closed_by_words(report: Report, last: Claim) -> bool:
+    """由甲…和乙…构成 closes the list behind it."""
+    return report.paragraphs[last.paragraph].plain[last.number.end : last.number.end + 3].startswith(("构成", "组成", "两部分", "等组成"))
 
 
 def _is_complete(listing: _Listing, total: Claim, parts: Sequence[Claim]) -> bool:

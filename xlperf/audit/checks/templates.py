@@ -51,7 +51,7 @@ def duplicates(report: Report) -> Iterator[Finding]:
     """Two indicators do not have one and the same explanation."""
     seen: dict[str, int] = {}
     for index, paragraph, entry in report.body():
-        bare = _bare(paragraph.plain, entry.title)
+        bare = _bare(paragraph.plain, entry.title if entry.mark else "")
         if len(bare) < _SHORTEST_COPY or paragraph.plain.count("|") > 2:
             continue
         first = seen.setdefault(bare, index)

@@ -108,7 +108,7 @@ def _compared(report: Report, index: int, paragraph: Paragraph, year: int) -> It
 
 def _part_year(report: Report, index: int, paragraph: Paragraph, year: int) -> Iterator[Finding]:
     """A report on the whole year gives figures for the whole year."""
-    title = "".join(p.plain for p in report.paragraphs[:4])
+    title = "".join(p.plain for p in report.paragraphs[:4] if "。" not in p.plain)
     if re.search(r"监控|上半年|季度|\d{1,2}月", title[:60]):
         return
     plain = paragraph.plain
