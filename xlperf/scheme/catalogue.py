@@ -52,7 +52,7 @@ UNKNOWN_KEY: Final = Code(
     Severity.ERROR,
     "不认识的项目",
     "{where}里没有“{key}”这一项{suggestion}",
-    "能写的有：{known}",
+    "改成能写的名称，或删去这一行",
 )
 MISSING_KEY: Final = Code(
     "XP207",
@@ -60,7 +60,7 @@ MISSING_KEY: Final = Code(
     Severity.ERROR,
     "缺少必填项",
     "{where}缺少“{key}”",
-    "补上“{key}”",
+    "补上这一项",
 )
 BAD_VALUE: Final = Code(
     "XP208",
@@ -76,7 +76,7 @@ UNKNOWN_NAME: Final = Code(
     Severity.ERROR,
     "没有这个名称",
     "{name}：没有这个{what}{suggestion}",
-    "改成已有的名称，或先在“{section}”里加上它",
+    "改成已有的名称，或先把它加进指标体系",
 )
 BAD_FORMULA: Final = Code(
     "XP210",
@@ -156,7 +156,7 @@ EXTENDS: Final = Code(
     Severity.ERROR,
     "沿用的指标体系有问题",
     "沿用“{subject}”：{problem}",
-    "在“沿用”里写已有的指标体系编号，如 {known}",
+    "在“沿用”里写已有的指标体系编号",
 )
 RULE: Final = Code(
     "XP220",

@@ -76,7 +76,7 @@ def _unknown(node: Node, name: str, known: list[str]) -> Finding:
         name=name,
         what="指标编号",
         suggestion=suggestion(name, known),
-        hint=UNKNOWN_NAME.advice.format(section="指标"),
+        hint="改成已有的指标编号，或先在“指标”里加上它",
     )
 
 

@@ -198,7 +198,10 @@ def _on_its_base(tree: Fields, findings: tuple[Finding, ...], above: int = 0) ->
         problem = "没有这个指标体系"
     if problem:
         fault = EXTENDS.finding(
-            place=written.place, subject=written.value, problem=problem, hint=EXTENDS.advice.format(known=known)
+            place=written.place,
+            subject=written.value,
+            problem=problem,
+            hint=f"在“沿用”里写已有的指标体系编号，如 {known}",
         )
         return tree, (*findings, fault)
     base, of_base = _on_its_base(base, of_base, above + 1)

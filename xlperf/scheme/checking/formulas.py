@@ -57,7 +57,7 @@ def _unknown_names(formula: Formula, place: Place, units: Mapping[str, str]) -> 
                 what="数据项",
                 suggestion=suggestion(name, units),
                 quote=name,
-                hint=UNKNOWN_NAME.advice.format(section="数据项"),
+                hint="改成已有的名称，或先在“数据项”“填报项”“参数”里加上它",
             )
 
 

@@ -56,7 +56,7 @@ def _unknown(reading: Reading, path: tuple[str, ...], name: str, what: str, know
         what=what,
         suggestion=suggestion(name, known),
         quote=name,
-        hint=UNKNOWN_NAME.advice.format(section=what.removesuffix("编号")),
+        hint=f"改成已有的{what}，或先在“{what.removesuffix('编号')}”里加上它",
     )
 
 

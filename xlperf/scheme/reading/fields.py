@@ -91,8 +91,7 @@ class Section:
                 where=self.where,
                 key=key,
                 suggestion=suggestion(key, known),
-                known="、".join(known),
-                hint=UNKNOWN_KEY.advice.format(known="、".join(known)),
+                hint=f"能写的有：{'、'.join(known)}",
             )
         )
 

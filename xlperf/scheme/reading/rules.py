@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
-from xlperf.scheme.catalogue import MISSING_KEY
+from xlperf.scheme.catalogue import BAD_VALUE
 from xlperf.scheme.intervals import REST, read_band, rest_of
 from xlperf.scheme.model import (
     Band,
@@ -78,8 +78,9 @@ def read_rule(owner: Section) -> Rule | None:
     }
     written = [key for key in readers if section.node(key) is not None]
     if len(written) != 1:
-        wanted = f"要且只要写一种规则：{'、'.join([*PLAIN_WORDS, *readers])}"
-        owner.reading.note(MISSING_KEY, found.place, where=section.where, key=wanted)
+        wanted = f"要且只要写一种规则：{'、'.join(dict.fromkeys([*PLAIN_WORDS, *readers]))}"
+        quote = "、".join(written) or "（没有规则）"
+        owner.reading.note(BAD_VALUE, found.place, where=owner.where, key="评分", quote=quote, wanted=wanted)
         return None
     return readers[written[0]](section)
 
