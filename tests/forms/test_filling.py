@@ -202,6 +202,33 @@ def test_a_score_over_the_workbooks_mark_is_not_written() -> None:
     assert "F5" not in {write.cell for write in plan.writes}
 
 
+def test_marks_of_the_workbook_that_do_not_add_up_are_said() -> None:
+    plan, _ = planned(SHEET.replace("合计|<|<|6|||", "合计|<|<|7|||"))
+    assert [(f.code, f.place.cell, f.actual, f.expected) for f in plan.findings if f.code == "XP520"] == [
+        ("XP520", "D6", "7", "6")
+    ]
+
+
+def test_scores_of_a_form_in_shares_are_written_as_shares() -> None:
+    import xlsxwriter
+
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    sheet = book.add_worksheet("评分表")
+    share = book.add_format({"num_format": "0.0%"})
+    sheet.write_row(0, 0, ("三级指标", "权重", "自评得分"))
+    for row, (name, mark) in enumerate((("编制合理性", 0.3), ("编制规范性", 0.3), ("结转结余率", 0.4)), 1):
+        sheet.write(row, 0, name)
+        sheet.write_number(row, 1, mark, share)
+        sheet.write_blank(row, 2, None, share)
+    book.close()
+    opened_book, found = opened(stream.getvalue())
+    leaves: Tree = dict(zip(LEAVES, (Decimal(30), Decimal(30), Decimal(40)), strict=True))
+    plan = plan_fill(found, opened_book, results_of(scheme_of(leaves)), {})
+    assert plan.findings == ()
+    assert [write.new for write in plan.writes] == [Decimal("0.3"), Decimal("0.3"), Decimal("0.4")]
+
+
 def test_a_near_name_is_proposed_never_taken() -> None:
     plan, _ = planned(SHEET.replace("结转结余率", "结余结转率"))
     finding = next(f for f in plan.findings if f.code == "XP506")

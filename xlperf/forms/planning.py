@@ -90,6 +90,7 @@ class Planner:
             if row.score_cell and group.score is not None:
                 self._put(row.score_cell, group.indicator.name, SCORE, "score", group.score, group.indicator.id)
         self._totals()
+        self._check_sums()
 
     def plan_texts(self, texts: Mapping[str, str], evidence: Mapping[str, str] | None) -> None:
         """Plan 自评说明, 扣分原因 and 佐证材料."""
@@ -187,6 +188,8 @@ class Planner:
         """Plan one write, unless something stands against it."""
         cell = self.target[a1(*at)]
         self._remember(indicator, kind, at)
+        if isinstance(new, Decimal) and self.sheet.mark_factor != 1 and "%" in cell.style.number_format:
+            new /= self.sheet.mark_factor
         if cell.formula is not None:
             self._formula(cell, at, subject, what, new)
             return
@@ -283,6 +286,22 @@ class Planner:
                 place=self._place(at), subject=name, actual=plain(actual), expected=plain(expected)
             )
         )
+
+    def _check_sums(self) -> None:
+        """Compare the marks that the workbook prints for groups and totals with the sums of its own indicators."""
+        printed = [(g.name, g.path, g.full, g.full_cell) for g in self.sheet.indicators if not g.leaf]
+        printed += [(t.label, t.path, t.full, t.full_cell) for t in self.sheet.totals]
+        for name, path, full, cell in printed:
+            marks = [leaf.full for leaf in self.sheet.leaves if leaf.path[: len(path)] == path and not leaf.hidden]
+            if cell is None or full is None or not marks or None in marks:
+                continue
+            total = sum((mark for mark in marks if mark is not None), Decimal(0))
+            if total != full:
+                self.findings.append(
+                    catalogue.MARKS_DO_NOT_ADD_UP.finding(
+                        place=self._place(cell), subject=name, actual=plain(full), expected=plain(total)
+                    )
+                )
 
     def _no_cell(self, row: SheetIndicator, name: str, what: str, new: str) -> None:
         self.findings.append(
