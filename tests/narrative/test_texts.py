@@ -101,7 +101,7 @@ def test_the_long_form_of_a_rate_shows_table_formula_figures_and_standard() -> N
     text = "".join(texts_in("full").indicators["carryover_rate"].long)
     assert "财决01-1表" in text
     assert "年末财政拨款结转和结余32.19万元" in text
-    assert "32.19÷（33.27+847.43）×100%=3.66%" in text
+    assert "32.19 ÷ (33.27 + 847.43) × 100% = 3.66%" in text
     assert "≤10%" in text
 
 

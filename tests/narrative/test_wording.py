@@ -45,7 +45,7 @@ def test_what_is_missing_names_itself() -> None:
 
 
 def test_a_share_is_worked_out() -> None:
-    assert wording.share_worked_out(money("2.26"), money("2.5")) == "2.26÷2.50×100%=90.40%"
+    assert wording.share_worked_out(money("2.26"), money("2.5")) == "2.26 ÷ 2.50 × 100% = 90.40%"
 
 
 def test_lists_quotes_and_stops() -> None:
@@ -53,5 +53,5 @@ def test_lists_quotes_and_stops() -> None:
     assert wording.listed(["甲"]) == "甲"
     assert wording.quoted("“最多跑一次”事项") == "“‘最多跑一次’事项”"
     assert wording.clause("已整改。；") == "已整改"
-    assert wording.formula_style("32.19 ÷ (33.27 + 847.43)") == "32.19÷（33.27+847.43）"
+    assert wording.close_set("≤10%，得 3 分 (含)") == "≤10%，得3分（含）"
     assert (wording.chinese_count(2), wording.chinese_number(2), wording.chinese_count(12)) == ("两", "二", "十二")

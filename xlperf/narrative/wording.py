@@ -33,9 +33,9 @@ def share(part: Figure, whole: Figure) -> Figure:
 
 
 def share_worked_out(part: Figure, whole: Figure) -> str:
-    """Write a share out with its figures: 2.26÷2.50×100%=90.40%."""
+    """Write a share out with its figures: 2.26 ÷ 2.50 × 100% = 90.40%."""
     rate = share(part, whole)
-    return f"{part.number}÷{whole.number}×100%={rate}" if rate.known else str(rate)
+    return f"{part.number} ÷ {whole.number} × 100% = {rate}" if rate.known else str(rate)
 
 
 def compared(now: Figure, before: Figure) -> str:
@@ -105,8 +105,8 @@ def without_unit(figure: Figure) -> str:
     return figure.number
 
 
-def formula_style(text: object) -> str:
-    """Set a formula as documents do: no blanks, full-width brackets."""
+def close_set(text: object) -> str:
+    """Set a rule as documents do: no blanks, full-width brackets. Formulas keep theirs, where a line may break."""
     return re.sub(r"\s+", "", str(text)).replace("(", "（").replace(")", "）")
 
 
@@ -136,7 +136,7 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "句": clause,
     "列举": listed,
     "引": quoted,
-    "排版": formula_style,
+    "排版": close_set,
 }
 """Filters of every template, by the Chinese name that templates write after ``|``."""
 

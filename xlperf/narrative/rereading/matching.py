@@ -25,7 +25,7 @@ _CUES: Final = re.compile("计算得|满分|预算数|执行数|执行率|完成
 _MARK_FOLLOWS: Final = re.compile(r"满分|自评|得|扣|计|为|共|一项|[,:(\d]|$")
 _TIMES_HUNDRED: Final = re.compile(r"[×*]100%")
 _LINK: Final = re.compile(r"(?:百万元|亿元|万元|千元|百元|元|%|件|项|份|个)?的?")
-SHORTEST_SENTENCE: Final = 4
+SHORTEST_SENTENCE: Final = 3
 """Characters beside the numbers from which on a sentence is known again."""
 
 _NUMERIC: Final = r"\d+(?:\.\d+)?"
@@ -145,7 +145,7 @@ class Matcher:
         if ";" in between or "。" in between:
             return False
         return any(
-            entry.cue and entry.cue in label.name and entry.quantity is token.quantity
+            entry.cue and label.name in {entry.cue, f"全年{entry.cue}"} and entry.quantity is token.quantity
             for entry in self._known.figures[owner.name]
         )
 
@@ -263,7 +263,7 @@ def _derives(token: Token, one: Decimal, other: Decimal, quantity: Quantity) -> 
     if token.quantity is Quantity.RATE:
         if quantity is Quantity.RATE and _shows(token, gap):
             return True
-        return other != 0 and (_shows(token, gap / abs(other)) or _shows(token, one / other))
+        return other != 0 and ((gap != 0 and _shows(token, gap / abs(other))) or _shows(token, one / other))
     if token.quantity is not quantity:
         return False
     if quantity is Quantity.MONEY:
