@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from xlperf.ooxml import Workbook
 from xlperf.source.grid import a1
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from xlperf.findings import Finding
@@ -46,18 +47,29 @@ def renewed(path: Path, scheme: Scheme, findings: Iterable[Finding] = ()) -> Ren
         if found is None or "id" not in found.columns:
             continue
         known = found.ids()
-        following = found.grid.height
-        for row in rows[spec.name]:
-            if str(row["id"]) in known:
-                continue
-            _append(book[found.grid.sheet], found, following, row)
-            added.append(f"{found.grid.sheet}!{a1(following, found.columns['id'])}")
-            following += 1
+        new = [row for row in rows[spec.name] if str(row["id"]) not in known]
+        if new:
+            added += _append(book[found.grid.sheet], found, new)
     return Renewed(book.to_bytes() if added else path.read_bytes(), tuple(added))
 
 
-def _append(sheet: Sheet, found: Found, row: int, values: Row) -> None:
-    for key, value in values.items():
-        column = found.columns.get(key)
-        if column is not None and value != "":
-            sheet.set(a1(row, column), value, wrap_text=True if isinstance(value, str) else None)
+def _append(sheet: Sheet, found: Found, rows: Sequence[Row]) -> list[str]:
+    """Add rows under the last one that holds anything, looking like the last one that was asked."""
+    following = found.grid.height
+    asked = [row for row in found.rows() if found.grid.text(row, found.columns["id"]).strip()]
+    if asked and sheet.cell(following + 1, found.columns["id"] + 1).style.index == 0:
+        _make_room(sheet, following, len(rows), like=asked[-1])
+    for at, values in enumerate(rows, following):
+        for key, value in values.items():
+            column = found.columns.get(key)
+            if column is not None and value != "":
+                sheet.set(a1(at, column), value)
+    return [f"{sheet.name}!{a1(at, found.columns['id'])}" for at in range(following, following + len(rows))]
+
+
+def _make_room(sheet: Sheet, row: int, count: int, like: int) -> None:
+    """Insert rows that look like another; where that is refused the rows below are used as they are."""
+    from xlperf.ooxml import EditRefused
+
+    with contextlib.suppress(EditRefused):
+        sheet.insert_rows(row + 1, count, like=like + 1)
