@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 WARNING = Code("XP999", Kind.SUM, Severity.WARNING, "题", "相差 {actual}", "核对").finding(
     place=Place("决算.xls", "01表", "B7"), actual="0.01"
 )
+QUESTION_RATE = SCHEME.questions["满意度"]
 
 
 @pytest.fixture
@@ -113,6 +114,16 @@ def test_new_questions_and_findings_are_added_at_the_end_and_typed_things_stay(p
     with zipfile.ZipFile(path) as after:
         assert after.read("xl/worksheets/sheet10.xml") == drafts
     assert read_answers(path, grown).answers.points["rules", 1].choice is Choice.PARTLY
+
+
+def test_a_new_question_never_takes_over_the_percent_format_of_the_row_above(tmp_path: Path) -> None:
+    target = tmp_path / "填报表.xlsx"
+    rate, count = QUESTION_RATE, Question("件数", "件数", "number", "件")
+    write_questionnaire(target, replace(SCHEME, questions={"满意度": rate}))
+    write_questionnaire(target, replace(SCHEME, questions={"满意度": rate, "件数": count}))
+    sheet: Any = openpyxl.load_workbook(target)["填报数"]
+    assert [sheet[cell].number_format for cell in ("C3", "C4")] == ["0.00%", "General"]
+    assert sheet["B4"].border.left.style == sheet["B3"].border.left.style == "thin"
 
 
 def test_a_file_that_cannot_be_edited_stays_as_it_is(tmp_path: Path) -> None:

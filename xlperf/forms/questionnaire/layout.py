@@ -165,3 +165,8 @@ FINDINGS: Final = SheetSpec(
 
 SHEETS: Final = (POINTS, NUMBERS, SCORES, TARGETS, PROJECTS, TASKS, TEXTS, FINDINGS)
 GUIDE: Final = "填报说明"
+
+
+def figure_format(unit: str) -> str:
+    """Give the number format in which a figure of a unit is typed."""
+    return "0.00%" if unit == "%" else "#,##0.00" if unit.endswith("元") else "General"

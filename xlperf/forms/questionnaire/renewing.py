@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlperf.answers import Answers
 from xlperf.forms.questionnaire.finding import Found, find_sheet
-from xlperf.forms.questionnaire.layout import FINDINGS, NUMBERS, POINTS, SCORES, TEXTS
+from xlperf.forms.questionnaire.layout import FINDINGS, NUMBERS, POINTS, SCORES, TEXTS, figure_format
 from xlperf.forms.questionnaire.rows import all_rows
 from xlperf.ooxml import Workbook
 from xlperf.source.grid import a1
@@ -64,6 +64,8 @@ def _append(sheet: Sheet, found: Found, rows: Sequence[Row]) -> list[str]:
             column = found.columns.get(key)
             if column is not None and value != "":
                 sheet.set(a1(at, column), value)
+        if found.spec is NUMBERS and "value" in found.columns:
+            sheet.set(a1(at, found.columns["value"]), None, number_format=figure_format(str(values["unit"])))
     return [f"{sheet.name}!{a1(at, found.columns['id'])}" for at in range(following, following + len(rows))]
 
 

@@ -21,6 +21,7 @@ from xlperf.forms.questionnaire.layout import (
     TEXTS,
     Field,
     SheetSpec,
+    figure_format,
 )
 from xlperf.forms.questionnaire.renewing import Renewed, renewed
 from xlperf.forms.questionnaire.rows import Row, all_rows, is_needed, target_indicators
@@ -208,8 +209,7 @@ class _Writer:
 
     def _number_format(self, field: Field, row: Row) -> str:
         if self.spec is NUMBERS and field.key == "value":
-            unit = str(row.get("unit", ""))
-            return "0.00%" if unit == "%" else "#,##0.00" if unit.endswith("元") else "General"
+            return figure_format(str(row.get("unit", "")))
         if self.spec is PROJECTS and field.key in {"budget", "spent"}:
             return "#,##0.00"
         return "General"
