@@ -23,6 +23,8 @@ _NOTE: Final = re.compile(
     r"\s*(?:注|备注|说明|填表说明|填报说明|备注说明)\s*\d*\s*[:：.．、]|\s*(?:填报人|填表人|制表人|经办人|联系人|联系电话|单位负责人|负责人|审核人|复核人|评分人|填报单位|填报日期|填表日期)"
     r"|\s*第\s*\d+\s*页"
 )
+MOST_TITLE_ROWS: Final = 6
+"""Title rows above a heading that is printed again."""
 _AFTER: Final = re.compile(r"(?:自评|评价|绩效|评定|考核)?(?:等级|等次|结论|档次)[:：]?")
 
 
@@ -71,11 +73,36 @@ def read_tree(grid: Grid, heading: Heading) -> tuple[list[Draft], list[TotalDraf
 def _body(grid: Grid, heading: Heading) -> Iterator[int]:
     """Go through the rows that may hold indicators, without blank rows, column numbers and repeated headings."""
     indexes = [column.index for column in heading.columns]
+    titles = _page_titles(grid, heading)
     for row in range(heading.bottom + 1, grid.height):
         texts = [text for index in indexes if (text := grid.text(row, index).strip())]
-        if not texts or _column_numbers(texts):
+        if not texts or row in titles or _column_numbers(texts) or _is_band(grid, heading, row):
             continue
         yield row
+
+
+def _page_titles(grid: Grid, heading: Heading) -> set[int]:
+    """Find the title rows that are printed again above a repeated heading."""
+    titles: set[int] = set()
+    for row in range(heading.bottom + 1, grid.height):
+        if not repeats(grid, row, heading):
+            continue
+        for above in range(row - 1, max(row - MOST_TITLE_ROWS, heading.bottom), -1):
+            own = {grid.anchors.get((above, column), (above, column)) for column in range(grid.width)}
+            if sum(bool(grid.text(*cell).strip()) and cell[0] == above for cell in own) > 1:
+                break
+            titles.add(above)
+    return titles
+
+
+def _is_band(grid: Grid, heading: Heading, row: int) -> bool:
+    """Say whether a row is one cell over names, marks and scores: a section title in a sheet with several levels."""
+    levels = [column.index for column in heading.levels]
+    others = [c.index for c in heading.columns if c.role in {Role.MARK, Role.SCORE, Role.CRITERIA} and c.level == 0]
+    if len(levels) < 2 or not others:
+        return False
+    anchors = {grid.anchors.get((row, column), (row, column)) for column in (*levels, *others)}
+    return len(anchors) == 1
 
 
 def _column_numbers(texts: list[str]) -> bool:
@@ -87,7 +114,7 @@ def _column_numbers(texts: list[str]) -> bool:
         return False
     return (
         bare == [str(n) for n in range(int(bare[0]), int(bare[0]) + len(bare))]
-        if bare[0].isdigit()
+        if bare[0].isdecimal()
         else (bare == [chr(ord("a") + n) for n in range(len(bare))])
     )
 
