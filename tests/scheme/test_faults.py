@@ -98,9 +98,9 @@ def test_the_sound_scheme_has_no_faults(tmp_path: Path) -> None:
             "          分段:\n            ≥标准: 60\n            ＜90%: 0\n",
             "          按步扣分: {目标: 100%, 每低于: 5, 扣: 2}\n",
             "XP220",
-            "写的是 5，公式算出来是比率，是不是 5%？",
+            "写的是 5，没有百分号；公式算出来是比率，应写 5%",
         ),
-        ("            ＜90%: 0", "            ＜90: 0", "XP220", "写的是 90，公式算出来是比率，是不是 90%？"),
+        ("            ＜90%: 0", "            ＜90: 0", "XP220", "写的是 90，没有百分号；公式算出来是比率，应写 90%"),
         ("公式: 本年支出 ≤ 年初预算", "公式: ¦本年支出 − 年初预算", "XP210", "这里要一个条件"),
         ("公式: 本年支出 ≤ 年初预算", "公式: ¦在职人数 ≤ 年初预算", "XP215", "人和元不能相加减或相比较"),
         ("满分: 60", "满份: 60", "XP206", "指标“执行率”里没有“满份”这一项，是不是“满分”？"),
@@ -210,8 +210,8 @@ def test_what_is_never_used_is_a_hint(tmp_path: Path) -> None:
     path.write_text(SOUND, encoding="utf-8")
     found = check_scheme_file(path, {"rate.j2": "执行率{{ 比率 }}"}).findings
     assert [(finding.message, finding.severity) for finding in found] == [
-        ("填报项“满意度”没有用到", Severity.HINT),
-        ("填报项“在职人数”没有用到", Severity.HINT),
+        ("填报项“满意度”没有用到。", Severity.HINT),
+        ("填报项“在职人数”没有用到。", Severity.HINT),
     ]
     used = check_scheme_file(path, {"rate.j2": "{{ 数('满意度') }}，{{ 数('在职人数') }}"}).findings
     assert used == ()

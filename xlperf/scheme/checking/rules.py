@@ -56,7 +56,7 @@ def _faults(part: Part, place: Place) -> Iterator[Finding]:
     if isinstance(rule, Bands) and (problem := band_fault(rule.bands, percent=part.display == "percent")):
         yield BANDS.finding(place=place, subject=part.name, problem=problem)
     for figure in dict.fromkeys(_without_percent_sign(rule)) if part.display == "percent" else ():
-        problem = f"写的是 {plain(figure)}，公式算出来是比率，是不是 {plain(figure)}%？"
+        problem = f"写的是 {plain(figure)}，没有百分号；公式算出来是比率，应写 {plain(figure)}%"
         yield RULE.finding(place=place, subject=part.name, problem=problem)
     for problem in (*_value_problems(rule, part.mark), *_answer_problems(rule)):
         yield RULE.finding(place=place, subject=part.name, problem=problem)

@@ -54,9 +54,9 @@ class Reading:
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """Propose what was meant: ，是不是“结转结余率”？; empty where nothing comes near."""
+    """Propose what was meant: 是不是“结转结余率”; 是不是写错了 where nothing comes near."""
     near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"，是不是“{near[0]}”？" if near else ""
+    return f"是不是“{near[0]}”" if near else "是不是写错了"
 
 
 class Section:
