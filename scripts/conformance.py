@@ -172,9 +172,10 @@ def _same_archive(before: bytes, after: bytes) -> None:
             raise Imperfect("部件的次序变了")
         for entry in old.infolist():
             other = new.NameToInfo.get(entry.filename)
-            if other is not None and (entry.CRC, entry.file_size) == (other.CRC, other.file_size):
-                if entry.compress_size != other.compress_size or entry.date_time != other.date_time:
-                    raise Imperfect(f"{entry.filename} 没有变却重新压缩了")
+            if other is None or (entry.CRC, entry.file_size) != (other.CRC, other.file_size):
+                continue
+            if entry.compress_size != other.compress_size or entry.date_time != other.date_time:
+                raise Imperfect(f"{entry.filename} 没有变却重新压缩了")
 
 
 def _changed_parts(before: bytes, after: bytes) -> Iterator[tuple[str, bytes, bytes]]:
@@ -233,7 +234,7 @@ def _frame(root: etree._Element) -> bytes:
             child.clear()
             child.tail = tail
         elif _local(child) == "dimension":
-            child.attrib.pop("ref", None)
+            child.attrib.pop("ref", "")
     return _canonical(copy)
 
 
@@ -270,7 +271,7 @@ def _letters(column: int) -> str:
 
 def _without_result(cell: etree._Element) -> etree._Element:
     copy = etree.fromstring(_canonical(cell))
-    copy.attrib.pop("t", None)
+    copy.attrib.pop("t", "")
     for child in list(copy):
         if _local(child) in ("v", "is"):
             copy.remove(child)
@@ -285,7 +286,7 @@ def _forced_only(part: str, old: bytes, new: bytes) -> None:
         for root in (before, after):
             for child in list(root):
                 if _local(child) == "calcPr":
-                    child.attrib.pop("fullCalcOnLoad", None)
+                    child.attrib.pop("fullCalcOnLoad", "")
                     if not child.attrib:
                         root.remove(child)
         if _canonical(before) != _canonical(after):
@@ -414,7 +415,7 @@ def _without_formulas(root: etree._Element) -> bytes:
         if name == "c" and any(_local(child) == "f" for child in element):
             element.clear()
         if name in ("row", "c"):
-            element.attrib.pop("r", None)
+            element.attrib.pop("r", "")
     for data in (child for child in copy if _local(child) == "sheetData"):
         for row in list(data)[::-1]:  # formats alone may be pushed off the sheet, as in Excel
             if any(len(cell) for cell in row):
@@ -441,7 +442,7 @@ def copy_sheet(content: bytes) -> bytes:
     after = book.to_bytes()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(io.BytesIO(after)) as new:
         for part in old.namelist():
-            if part.endswith("calcChain.xml") or part.endswith("/"):
+            if part.endswith(("calcChain.xml", "/")):
                 continue
             one, other = old.read(part), new.read(part)
             if one != other and not re.search(r"(workbook|sharedStrings|Content_Types|\.rels)", part + _kind(one)):

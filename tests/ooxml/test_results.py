@@ -73,6 +73,7 @@ def test_an_error_becomes_a_number_and_a_number_an_error() -> None:
 
 
 @pytest.mark.office
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
 def test_libreoffice_gets_the_same_results(office: Office, tmp_path: Path) -> None:
     book = Workbook.open(books.rich())
     sheet = book["评分表"]

@@ -63,7 +63,10 @@ def test_an_empty_sheet_closed_at_once_is_opened() -> None:
 
 
 def test_prefixed_strict_packages_keep_their_prefix() -> None:
-    sheet = f'<x:worksheet xmlns:x="{books.STRICT_MAIN}"><x:sheetData><x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>'
+    sheet = (
+        f'<x:worksheet xmlns:x="{books.STRICT_MAIN}"><x:sheetData>'
+        '<x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>'
+    )
     workbook = (
         f'<y:workbook xmlns:y="{books.STRICT_MAIN}" xmlns:q="{books.STRICT_RELATIONS}"><y:sheets>'
         '<y:sheet name="Sheet1" sheetId="1" q:id="rId1"/></y:sheets></y:workbook>'
@@ -76,7 +79,10 @@ def test_prefixed_strict_packages_keep_their_prefix() -> None:
 @pytest.mark.parametrize("codec", ["utf-16", "utf-8-sig", "gb18030"])
 def test_a_part_keeps_its_encoding(codec: str) -> None:
     name = {"utf-16": "UTF-16", "utf-8-sig": "UTF-8", "gb18030": "GB18030"}[codec]
-    sheet = f'<?xml version="1.0" encoding="{name}"?><worksheet xmlns="{books.MAIN}"><sheetData><row r="1"><c r="A1" t="str"><v>旧</v></c></row></sheetData></worksheet>'
+    sheet = (
+        f'<?xml version="1.0" encoding="{name}"?><worksheet xmlns="{books.MAIN}"><sheetData>'
+        '<row r="1"><c r="A1" t="str"><v>旧</v></c></row></sheetData></worksheet>'
+    )
     content = books.by_hand("", sheet=sheet.encode(codec))
     after = edited(content, {"B1": "新"})
     assert "<t>新</t>" in books.parts_of(after)["xl/worksheets/sheet1.xml"].decode(codec)
@@ -106,7 +112,8 @@ def test_a_cell_keeps_its_style_and_extension_and_loses_what_belongs_to_the_old_
 
 def test_shared_strings_are_added_once_before_an_extension() -> None:
     strings = (
-        f'<sst xmlns="{books.MAIN}" count="1" uniqueCount="1"><si><r><t>旧</t></r><rPh sb="0" eb="1"><t>jiu</t></rPh></si>'
+        f'<sst xmlns="{books.MAIN}" count="1" uniqueCount="1">'
+        '<si><r><t>旧</t></r><rPh sb="0" eb="1"><t>jiu</t></rPh></si>'
         "<extLst/></sst>"
     )
     content = books.by_hand('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings=strings)
@@ -132,7 +139,7 @@ def test_numbers_are_written_as_shortest_decimal_text(value: Decimal | int, text
 
 @pytest.mark.parametrize("value", [Decimal("NaN"), Decimal("Infinity"), "长" * 32_768, 1.5, date(1899, 1, 1)])
 def test_what_no_cell_can_hold_is_refused(value: object) -> None:
-    with pytest.raises(EditRefused, match="Sheet1!A1|单元格"):
+    with pytest.raises(EditRefused, match=r"Sheet1!A1|单元格"):
         edited(books.by_hand(""), {"A1": value})
 
 
@@ -158,11 +165,11 @@ def test_days_are_serial_numbers_of_the_workbooks_calendar(is_1904: bool) -> Non
         '<sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>'
     )
     content = books.by_hand("", workbook=workbook)
-    after = edited(content, {"A1": date(2024, 5, 1), "A2": datetime(2024, 5, 1, 8, 30)})
+    after = edited(content, {"A1": date(2024, 5, 1), "A2": datetime(2024, 5, 1, 8, 30)})  # noqa: DTZ001
     assert f"<v>{43951 if is_1904 else 45413}</v>" in books.sheet_of(after)
     sheet = Workbook.open(after)["Sheet1"]
     assert sheet["A1"].value == date(2024, 5, 1)
-    assert sheet["A2"].value == datetime(2024, 5, 1, 8, 30)
+    assert sheet["A2"].value == datetime(2024, 5, 1, 8, 30)  # noqa: DTZ001
     assert sheet["A1"].style.number_format == "yyyy/m/d"
 
 
@@ -198,7 +205,7 @@ def test_merged_cells_are_written_at_their_anchor_only() -> None:
     assert sheet["C1"].merged_anchor == "A1"
     assert sheet["A1"].merged_anchor == "A1"
     assert sheet["A2"].merged_anchor is None
-    with pytest.raises(MergedCell, match="评分表!C1 .*A1"):
+    with pytest.raises(MergedCell, match=r"评分表!C1 .*A1"):
         sheet["C1"] = "字"
     sheet["A1"] = "新标题"
 
@@ -211,7 +218,7 @@ def test_formulas_are_not_overwritten_unless_asked() -> None:
         sheet["C3"] = 1
     sheet.set("C3", 1, replace_formula=True)
     assert sheet["C3"].formula is None
-    with pytest.raises(FormulaCell, match="项目 明细!I2 .*I1"):
+    with pytest.raises(FormulaCell, match=r"项目 明细!I2 .*I1"):
         book["项目 明细"]["I2"] = "字"
     with pytest.raises(FormulaCell):
         book["项目 明细"].set("I1", "字", replace_formula=True)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 import os
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
@@ -11,6 +11,9 @@ import pytest
 from tests.ooxml import books
 from xlperf.errors import XlperfError
 from xlperf.ooxml import ChangedOnDisk, UnreadableWorkbook, Workbook, WorkbookInUse, compare
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -46,7 +49,7 @@ def test_a_file_that_was_changed_meanwhile_is_not_replaced(path: Path) -> None:
     book = Workbook.open(path)
     other = books.plain([[1]])
     path.write_bytes(other)
-    with pytest.raises(ChangedOnDisk, match="评分表.xlsx"):
+    with pytest.raises(ChangedOnDisk, match=r"评分表.xlsx"):
         book.save(path)
     assert path.read_bytes() == other
 
@@ -55,7 +58,7 @@ def test_a_file_that_was_never_read_is_replaced_only_when_asked(path: Path) -> N
     book = Workbook.open(path)
     there = path.with_name("别的.xlsx")
     there.write_bytes(b"x")
-    with pytest.raises(ChangedOnDisk, match="别的.xlsx"):
+    with pytest.raises(ChangedOnDisk, match=r"别的.xlsx"):
         book.save(there)
     book.save(there, replace_other=True)
     assert compare(path, there).is_same
@@ -65,7 +68,7 @@ def test_a_file_that_was_never_read_is_replaced_only_when_asked(path: Path) -> N
 def test_a_workbook_that_is_open_elsewhere_is_not_replaced(path: Path, lock: str) -> None:
     book = Workbook.open(path)
     path.with_name(lock).touch()
-    with pytest.raises(WorkbookInUse, match="评分表.xlsx"):
+    with pytest.raises(WorkbookInUse, match=r"评分表.xlsx"):
         book.save(path)
 
 
@@ -136,7 +139,7 @@ def test_calculation_on_load_is_asked_for_where_there_are_formulas() -> None:
 def test_what_is_no_workbook_is_named(tmp_path: Path, content: bytes, says: str) -> None:
     path = tmp_path / "评分表.xlsx"
     path.write_bytes(content)
-    with pytest.raises(UnreadableWorkbook, match=f"评分表.xlsx.*{says}"):
+    with pytest.raises(UnreadableWorkbook, match=rf"评分表.xlsx.*{says}"):
         Workbook.open(path)
 
 
