@@ -23,6 +23,7 @@ _WIDTHS: Final = {
 """Full-width characters with their half-width twins; Chinese punctuation stays."""
 _SAME: Final = str.maketrans("−﹣﹪﹒∶∕＂﹤﹥≧≦⩾⩽\N{DIVISION SLASH}", '--%.:/"<>≥≤≥≤/')
 _FOLDED: Final = _WIDTHS | _SAME
+_WIDE_THOUSANDS: Final = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _UNSEEN: Final = re.compile(r"[\s\u200b\ufeff\u00ad]+")
 _CHINESE_MARKS: Final = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 _POINTED: Final = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!]")
@@ -31,7 +32,7 @@ _POINTED: Final = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!]")
 
 def _squeezed(text: str) -> tuple[str, Sequence[int]]:
     """Fold widths and drop blanks, except between two western words; also give where each character came from."""
-    folded = text.translate(_FOLDED)
+    folded = _WIDE_THOUSANDS.sub(",", text).translate(_FOLDED)
     kept: list[str] = []
     origin: list[int] = []
     last = 0

@@ -12,6 +12,11 @@ _MARKS: Final = (
 )
 
 
+_MIXED: Final = "文件里混有两种编码（UTF-8 和 GBK），已逐行辨认；请另存为 UTF-8 后再核一遍"
+_TELLING: Final = 8
+"""Bytes beyond one a character that make a line surely UTF-8."""
+
+
 def _looks_utf16(raw: bytes) -> str:
     """Recognise UTF-16 without a mark: blanks, digits and line ends have a zero byte beside them."""
     sample = raw[:4096]
@@ -27,28 +32,35 @@ def decode(raw: bytes) -> tuple[str, tuple[str, ...]]:
         if raw.startswith(mark):
             text = raw.decode(name, errors="replace")
             return text, _damage(text)
-    for name in ("utf-8", _looks_utf16(raw), "gb18030"):
-        if name:
+    try:
+        return raw.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        pass
+    wide = _looks_utf16(raw)
+    lines = raw.splitlines(keepends=True)
+    if wide or not any(_surely_utf8(line) for line in lines):
+        for name in (wide, "gb18030"):
             try:
                 return raw.decode(name), ()
-            except UnicodeDecodeError:
+            except (UnicodeDecodeError, LookupError):
                 continue
-    lines: list[str] = []
-    used: set[str] = set()
-    for line in raw.splitlines(keepends=True):
-        for name in ("utf-8", "gb18030"):
-            try:
-                lines.append(line.decode(name))
-            except UnicodeDecodeError:
-                continue
-            if not line.isascii():
-                used.add(name)
-            break
-        else:
-            lines.append(line.decode("gb18030", errors="replace"))
-    text = "".join(lines)
-    mixed = ("文件里混有两种编码（UTF-8 和 GBK），已逐行辨认；请另存为 UTF-8 后再核一遍",) if len(used) > 1 else ()
-    return text, mixed + _damage(text)
+    text = "".join(_decode_line(line) for line in lines)
+    return text, (_MIXED, *_damage(text))
+
+
+def _surely_utf8(line: bytes) -> bool:
+    """Say whether a line holds Chinese in UTF-8; GBK lines of some length never pass for it."""
+    try:
+        return len(line) - len(line.decode("utf-8")) >= _TELLING
+    except UnicodeDecodeError:
+        return False
+
+
+def _decode_line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("gb18030", errors="replace")
 
 
 def _damage(text: str) -> tuple[str, ...]:

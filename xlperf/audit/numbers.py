@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from xlperf.amounts import MONEY_UNITS, Interval, stated_interval
@@ -131,6 +132,8 @@ _BEFORE: Final = (
 _AFTER: Final = {"多": "约", "余": "约", "几": "约", "左右": "约", "以上": "≥", "及以上": "≥", "(含)以上": "≥", "以下": "≤", "及以下": "≤", "以内": "≤"}
 _RANGE: Final = frozenset({"-", "~", "—", "–", "～", "至", "--", "——"})
 _LONGEST: Final = 25
+MOST_NUMBERS: Final = 300
+"""Numbers of one paragraph that are read; a column of figures pasted as text is no claim."""
 _SHARED: Final = re.compile(r"[、，,和与及]{1,2}|以及")
 
 
@@ -180,8 +183,9 @@ def numbers_in(text: str) -> tuple[Number, ...]:
             for at in range(match.start(), match.end()):
                 taken[at] = 1
             found.append(Number(value, "元", Sort.MONEY, match.start(), match.end(), 2))
-    found += (number for match in _NUMBER.finditer(text) if (number := _arabic(match, text, taken)))
-    found += (number for match in _SPOKEN.finditer(text) if (number := _spoken(match, taken)))
+    arabic = (number for match in _NUMBER.finditer(text) if (number := _arabic(match, text, taken)))
+    spoken = (number for match in _SPOKEN.finditer(text) if (number := _spoken(match, taken)))
+    found += (*islice(arabic, MOST_NUMBERS), *islice(spoken, MOST_NUMBERS))
     found.sort(key=lambda number: number.start)
     return tuple(_ranges(_with_shared_units(found, text), text))
 

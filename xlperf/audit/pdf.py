@@ -25,7 +25,7 @@ def read_pdf(raw: bytes, file: str) -> Document:
         raise UnusableInput(f"{file} 是扫描件，没有文字层，核不了：请用 WPS 或扫描软件做文字识别（OCR），或向填报单位要 .docx 原件。")
     remarks = (f"第 {'、'.join(map(str, bare[:20]))} 页没有文字（可能是图片），这些页没有核对",) if bare else ()
     lines = _without_running_heads([page.splitlines() for page in pages])
-    width = wrapped_width([len(line.rstrip()) for line in lines if line.strip()])
+    width = wrapped_width(lines)
     paragraphs = []
     number = 0
     while number < len(lines):

@@ -24,6 +24,7 @@ _SENTENCE_END: Final = frozenset("。；;！!？?：:」”】）)")
 _OPENING: Final = re.compile(
     r"\s*(?:#|[-*|]\s|第[一二三四五六七八九十\d]+[部分章节条]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．]|[①-⑳])"
 )
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _RULE_ROW = re.compile(r"[\s|:+=-]+")
 
 
@@ -60,7 +61,7 @@ def read_document(path: Path) -> Document:
     if suffix not in TEXT_SUFFIXES and suffix not in {".doc", ""}:
         raise UnusableInput(f"{path.name} 不是能核对的文件；可以是 .docx、.txt、.md、带文字的 .pdf，或 .xlsx、.xls。")
     text, remarks = decode(raw)
-    if text.count("\0") > len(text) // 100:
+    if len(_CONTROLS.findall(text)) > len(text) // 50:
         raise UnusableInput(f"{path.name} 不是文本文件，请用 Word 或 WPS “另存为” .docx 后再核。")
     return document_of_text(text, path.name, remarks)
 
@@ -68,7 +69,7 @@ def read_document(path: Path) -> Document:
 def document_of_text(text: str, file: str = "", remarks: tuple[str, ...] = ()) -> Document:
     """Read plain text or Markdown: one paragraph a line, joined again where lines were broken by width."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
-    width = wrapped_width([len(line.rstrip()) for line in lines if line.strip()])
+    width = wrapped_width(lines)
     paragraphs: list[Paragraph] = []
     tables: list[Table] = []
     number = 0
@@ -108,13 +109,19 @@ def _slice(paragraph: Paragraph, start: int, stop: int) -> Paragraph:
     return replace(paragraph, text=paragraph.text[start:stop], lines=lines)
 
 
-def wrapped_width(lengths: list[int]) -> int:
+def columns(line: str) -> int:
+    """Give the width of a line in half-width columns."""
+    return sum(2 if char > "\u2e7f" else 1 for char in line)
+
+
+def wrapped_width(lines: list[str]) -> int:
     """Find the width at which a text was broken into lines; 0 where each line is a paragraph of its own."""
+    lengths = [columns(line.strip()) for line in lines if line.strip()]
     if len(lengths) < 8:
         return 0
     longest = sorted(lengths)[int(len(lengths) * 0.95)]
-    near = sum(longest - 6 <= length <= longest + 4 for length in lengths)
-    return longest if 15 <= longest <= 75 and near * 3 >= len(lengths) else 0
+    near = sum(longest - 8 <= length <= longest + 6 for length in lengths)
+    return longest if 30 <= longest <= 150 and near * 3 >= len(lengths) else 0
 
 
 def join_lines(lines: list[str], first: int, width: int) -> tuple[list[tuple[int, str]], int]:
@@ -123,7 +130,7 @@ def join_lines(lines: list[str], first: int, width: int) -> tuple[list[tuple[int
     last = first
     while width and last + 1 < len(lines):
         here, following = lines[last].rstrip(), lines[last + 1]
-        if len(here) < width - 6 or here[-1:] in _SENTENCE_END or not following.strip() or _OPENING.match(following):
+        if columns(here.strip()) < width * 0.85 or here[-1:] in _SENTENCE_END or not following.strip() or _OPENING.match(following):
             break
         last += 1
         parts.append((last + 1, following.strip()))

@@ -170,7 +170,7 @@ def _named_items(text: str, *, bracketed: bool) -> int | None:
         return None
     bare = re.sub(r"[(（][^()（）]{0,80}[)）]|《[^》]{0,60}》|“[^”]{0,60}”", lambda m: "名" * min(len(m[0]), 8), text)
     items = [item for item in re.split(r"[、；;]", bare) if item.strip()]
-    if len(items) < 2 or any(len(item) > _LONGEST_ITEM or re.search(r"[，：]|\d", item) for item in items):
+    if len(items) < 2 or any(len(item) > _LONGEST_ITEM or re.search(r"[，：]|\d" if "；" not in text else r"[，：]", item) for item in items):
         return None
     if re.search(r"(?:和|及|以及|与)[\u4e00-\u9fff名]{2,}$", items[-1]):
         pieces = [piece for piece in re.split(r"以及|和|及|与", items[-1]) if piece]
