@@ -135,7 +135,7 @@ class Figures(Mapping[str, Decimal | Undefined]):
         if spec is not None:
             tables = "、".join(dict.fromkeys(location.table for location in spec.locations))
             return Undefined(f"“{key}”没有取到数（应在{tables}）", name=key)
-        return Undefined(f"填报表里还没有填“{key}”", name=key)
+        return Undefined(f"还没有填“{key}”", name=key)
 
 
 def _written(value: Decimal, unit: str) -> str:
