@@ -110,14 +110,13 @@ class History:
             for name, data in snapshot.outputs.items():
                 sha256 = hashlib.sha256(data).hexdigest()
                 database.execute("INSERT OR IGNORE INTO content VALUES (?, ?)", (sha256, zlib.compress(data, 1)))
+                database.execute(
+                    "DELETE FROM result WHERE name = ? AND refresh IN (SELECT id FROM refresh WHERE period = ?)",
+                    (name, snapshot.period),
+                )
                 database.execute("INSERT INTO result VALUES (?, ?, ?)", (number, name, sha256))
-        return number
-
-    def forget(self, number: int) -> None:
-        """Drop a refresh that a newer one of the same period replaces, and results that no other refresh has."""
-        with self._open as database:
-            database.execute("DELETE FROM refresh WHERE id = ?", (number,))
             database.execute("DELETE FROM content WHERE sha256 NOT IN (SELECT sha256 FROM result)")
+        return number
 
     def last(self, period: str | None = None) -> Snapshot | None:
         """Give the newest refresh, of one period or of any."""
@@ -178,6 +177,33 @@ class History:
         )
         found = {name: zlib.decompress(data) for name, data in rows}
         return found or {n: zlib.decompress(data) for n, data in self._of("output", "name, content", number)}
+
+    def written(self, file: str) -> tuple[KeptCell, ...]:
+        """Give what was written last into a result, by whichever refresh that was."""
+        columns = "file, sheet, cell, content, key"
+        newest = "SELECT max(refresh) FROM cell WHERE file = ?"
+        query = f"SELECT {columns} FROM cell WHERE file = ? AND refresh = ({newest}) ORDER BY rowid"  # noqa: S608 - ours
+        return tuple(KeptCell(*row) for row in self._open.execute(query, (file, file)))
+
+    def last_input(self, file: str) -> str:
+        """Give the sha256 that an input had when it was last read; empty if it never was."""
+        query = "SELECT sha256 FROM input WHERE file = ? ORDER BY refresh DESC LIMIT 1"
+        return next((sha256 for (sha256,) in self._open.execute(query, (file,))), "")
+
+    def last_output(self, name: str) -> bytes | None:
+        """Give a result as it was written last."""
+        query = (
+            "SELECT data FROM result JOIN content USING (sha256) WHERE name = ? ORDER BY result.refresh DESC LIMIT 1"
+        )
+        return next((zlib.decompress(data) for (data,) in self._open.execute(query, (name,))), None)
+
+    def outputs_of(self, period: str) -> dict[str, bytes]:
+        """Give the newest of each result of a period."""
+        query = (
+            "SELECT name, data FROM result JOIN content USING (sha256) JOIN refresh ON refresh.id = result.refresh "
+            "WHERE period = ? ORDER BY result.rowid"
+        )
+        return {name: zlib.decompress(data) for name, data in self._open.execute(query, (period,))}
 
     def before(self, period: str) -> Snapshot | None:
         """Give the newest refresh of the period that comes before another of the same kind: of 2024-05, 2024-04."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from xlperf.narrative.catalogue import TO_BE_FILLED
 from xlperf.narrative.figures import TO_FILL
 from xlperf.narrative.outline import report_context
+from xlperf.narrative.word.blocks import marked
 from xlperf.narrative.word.packing import packed
 from xlperf.narrative.word.plain_text import paragraphs_of
 from xlperf.resources import templates as shipped_templates
@@ -49,7 +50,7 @@ def make_report(
         findings.extend(faults)
     if content is None:
         content = render_layout(shipped_layout(results.scheme).read_bytes(), context)
-    return Report(content, (*findings, *blanks(content)))
+    return Report(marked(content), (*findings, *blanks(content)))
 
 
 def write_report(  # noqa: PLR0913 - all that a report is made of

@@ -1,0 +1,233 @@
+"""Renewing results that a person may have edited: filled workbooks and Word files (保留人工修改)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from xlperf.findings import Place
+from xlperf.forms.kept import Kept
+from xlperf.forms.plan import Outcome
+from xlperf.history import catalogue
+from xlperf.history.carrying import carry, typed_cells
+from xlperf.history.changes import Change, ChangeKind
+from xlperf.history.memory import Settlement, blank_name
+from xlperf.history.snapshot import KeptCell
+from xlperf.narrative.word.blocks import texts_of
+from xlperf.narrative.word.merging import Merged, merge
+from xlperf.narrative.word.plain_text import UnreadableReport
+from xlperf.ooxml import UnreadableWorkbook, Workbook
+from xlperf.outputs import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xlperf.findings import Finding
+    from xlperf.forms.plan import FillPlan, Target
+    from xlperf.history.memory import Memory
+    from xlperf.narrative.word.merging import Edit
+    from xlperf.outputs import OutputFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The workbook that is filled: the blank, or what a person made of the last result."""
+
+    data: bytes
+    base: str | None = None
+    """sha256 of the result that it was taken from; None for the blank."""
+    kept: Kept = field(default_factory=Kept)
+    changes: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A result that is ready to be written."""
+
+    name: str
+    data: bytes
+    base: str | None = None
+    cells: tuple[KeptCell, ...] = ()
+    changes: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()
+    """The blank form that it was made from, with its sha256."""
+
+
+def basis_of(name: str, blank: bytes, outputs: OutputFolder, memory: Memory) -> Basis:
+    """Say which workbook is to be filled.
+
+    A result that nobody touched is made from the blank again; an edited one is filled where it is; when the blank
+    form was replaced by another, what was typed is carried into the new one.
+    """
+    path = outputs.folder / name
+    last_blank = memory.blank(name)
+    is_new_blank = bool(last_blank) and last_blank != digest(blank)
+    told = (_template_change(name),) if is_new_blank and path.is_file() else ()
+    if not path.is_file() or outputs.is_untouched(name):
+        return Basis(blank, changes=told)
+    now = path.read_bytes()
+    try:
+        Workbook.open(now)
+    except UnreadableWorkbook:
+        return Basis(blank)
+    kept = memory.kept(name)
+    written = memory.whole(name)
+    if not is_new_blank or written is None:
+        return Basis(now, digest(now), kept)
+    carried = carry(typed_cells(now, written), now, blank)
+    findings: tuple[Finding, ...] = ()
+    if carried.left:
+        cells = "、".join(f"{c.sheet}!{c.cell}" for c in carried.left)
+        place = Place(f"{outputs.folder.name}/{name}", carried.left[0].sheet, carried.left[0].cell)
+        findings = (catalogue.NOT_CARRIED.finding(place=place, subject=name, name=name, cells=cells),)
+    return Basis(carried.data, digest(now), kept, told, findings)
+
+
+def _template_change(name: str) -> Change:
+    what = f"“{name}”换了新的空白表，已按新表填写，人工填写的内容按名称带了过来，旧文件在 上一版"
+    return Change(ChangeKind.TEMPLATE, what, subject=name)
+
+
+def settled(
+    plan: FillPlan, kept: Kept, settlement: Settlement, file: str
+) -> tuple[Kept, dict[str, str], list[Finding]]:
+    """Settle the conflicts of a plan: keys to write after all, contents that count as written, open findings."""
+    taken: set[str] = set()
+    accepted: dict[str, str] = {}
+    open_ones: list[Finding] = []
+    for target in plan.targets:
+        if target.outcome is not Outcome.CONFLICT:
+            continue
+        finding = conflict(target, file)
+        match settlement.of(finding):
+            case "ours":
+                taken.add(target.key)
+            case "theirs":
+                accepted[target.key] = target.new
+            case _:
+                open_ones.append(finding)
+    return replace(kept, taken=frozenset(taken)), accepted, open_ones
+
+
+def conflict(target: Target, file: str) -> Finding:
+    """Say that a person and we changed the same cell."""
+    place = Place(file, target.sheet, target.cell)
+    return _conflict(place, target.key, target.last or "", target.now, target.new)
+
+
+def _conflict(place: Place, subject: str, last: str, theirs: str, ours: str) -> Finding:
+    return catalogue.CONFLICT.finding(
+        place=place,
+        subject=subject,
+        quote=f"{last}→{theirs}→{ours}",
+        last=_short(last),
+        actual=_short(theirs) if theirs else "（删去）",
+        expected=_short(ours),
+    )
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 40 else f"{flat[:38]}……"
+
+
+def kept_cells(plan: FillPlan, name: str, kept: Kept, accepted: dict[str, str]) -> tuple[KeptCell, ...]:
+    """Give what counts as written in a filled workbook: for an open conflict, what was written before it."""
+    seen = {target.key for target in plan.targets}
+    earlier = (KeptCell(name, plan.sheet, "", c[0], key) for key, c in kept.contents.items() if key not in seen and c)
+    return (*(KeptCell(name, t.sheet, t.cell, _counts(t, accepted), t.key) for t in plan.targets), *earlier)
+
+
+def _counts(target: Target, accepted: dict[str, str]) -> str:
+    if target.key in accepted:
+        return accepted[target.key]
+    return (target.last or "") if target.outcome is Outcome.CONFLICT else target.new
+
+
+def manual_changes(plan: FillPlan, file: str) -> tuple[Change, ...]:
+    """List the cells of ours that a person changed."""
+    return tuple(
+        Change(
+            ChangeKind.MANUAL,
+            f"{t.sheet}!{t.cell} {t.key}：写入的是“{_short(t.last or '')}”，人工改为“{_short(t.now)}”，已保留",
+            t.last or "",
+            t.now,
+            (Place(file, t.sheet, t.cell),),
+            t.key,
+        )
+        for t in plan.targets
+        if t.outcome in {Outcome.MANUAL, Outcome.CONFLICT}
+    )
+
+
+def renew_workbook(  # noqa: PLR0913, PLR0917 - what a filled workbook is made of
+    name: str,
+    blank: bytes,
+    basis: Basis,
+    plan_with: Callable[[Kept], FillPlan],
+    write: Callable[[FillPlan], tuple[bytes, tuple[Finding, ...]]],
+    settlement: Settlement,
+) -> tuple[FillPlan, Renewed]:
+    """Plan, settle what both sides changed, and fill."""
+    file = f"成果/{name}"
+    first = plan_with(basis.kept)
+    kept, accepted, conflicts = settled(first, basis.kept, settlement, file)
+    plan = plan_with(kept) if kept.taken else first
+    data, findings = write(plan)
+    renewed = Renewed(
+        name,
+        data,
+        basis.base,
+        kept_cells(plan, name, basis.kept, accepted),
+        (*basis.changes, *manual_changes(plan, file)),
+        (*basis.findings, *conflicts, *findings),
+        ((blank_name(name), digest(blank)),),
+    )
+    return plan, renewed
+
+
+def renew_document(name: str, ours: bytes, outputs: OutputFolder, memory: Memory, settlement: Settlement) -> Renewed:
+    """Renew a Word file in place where a person edited it; else give it as it is made now."""
+    path = outputs.folder / name
+    texts = texts_of(ours)
+    if not path.is_file() or outputs.is_untouched(name):
+        return Renewed(name, ours, cells=_paragraphs(name, texts))
+    theirs = path.read_bytes()
+    base = memory.paragraphs(name)
+    try:
+        merged = merge(theirs, ours, base)
+    except UnreadableReport:
+        return Renewed(name, ours, cells=_paragraphs(name, texts))
+    taken = {e.ours for e in merged.edits if e.is_conflict and settlement.of(_of_edit(name, e)) == "ours"}
+    if taken:
+        merged = merge(theirs, ours, base, taken=taken)
+    return _renewed_document(name, merged, digest(theirs), settlement)
+
+
+def _renewed_document(name: str, merged: Merged, base: str, settlement: Settlement) -> Renewed:
+    contents = dict(merged.contents)
+    open_ones: list[Finding] = []
+    changes: list[Change] = []
+    for edit in merged.edits:
+        file = f"成果/{name}"
+        words = "人工删去" if not edit.theirs else f"人工改为“{_short(edit.theirs)}”"
+        what = f"{name} 中“{_short(edit.last)}”{words}，已保留"
+        changes.append(Change(ChangeKind.MANUAL, what, edit.last, edit.theirs, (Place(file),), name))
+        if not edit.is_conflict:
+            continue
+        finding = _of_edit(name, edit)
+        if settlement.of(finding) == "theirs":
+            contents[edit.number] = edit.ours
+        else:
+            open_ones.append(finding)
+    return Renewed(name, merged.content, base, _paragraphs(name, contents), tuple(changes), tuple(open_ones))
+
+
+def _of_edit(name: str, edit: Edit) -> Finding:
+    return _conflict(Place(f"成果/{name}"), f"{name}的段落", edit.last, edit.theirs, edit.ours)
+
+
+def _paragraphs(name: str, texts: dict[int, str]) -> tuple[KeptCell, ...]:
+    return tuple(KeptCell(name, "", "", text, str(number)) for number, text in sorted(texts.items()))
