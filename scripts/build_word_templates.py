@@ -60,7 +60,13 @@ INDENT: Final = 2
 """Characters by which a paragraph's first line is indented."""
 TEXT_WIDTH: Final = 8845
 """156 mm in twentieths of a point."""
-COLUMNS: Final = (("一级指标", 2250), ("二级指标", 2000), ("三级指标", 2495), ("满分", 900), ("自评得分", 1200))
+COLUMNS: Final = (
+    ("{{ 表头.一级 }}", 2250),
+    ("{{ 表头.二级 }}", 2000),
+    ("{{ 表头.三级 }}", 2495),
+    ("满分", 900),
+    ("自评得分", 1200),
+)
 
 KEPT_STYLES: Final = {"Normal", "Title", "Body Text", "Header", "Footer", "Table Grid", "Normal Table"} | {
     "Default Paragraph Font",

@@ -122,16 +122,14 @@ def narrate(material: Material, results: Results) -> Texts:
 def compose(material: Material, results: Results, texts: Texts) -> Report:
     """Make the report and read it back: each number in it must be a known one."""
     from xlperf.narrative.rereading import reread
+    from xlperf.narrative.word.plain_text import own_words
     from xlperf.narrative.word.report import OWN_LAYOUT, Report, make_report
 
-    made = make_report(
-        results,
-        material.answers,
-        texts,
-        unit_name=material.unit_name,
-        own_layout=material.unit.root / OWN_LAYOUT,
-    )
-    doubts = reread(made.content, results, material.answers, unit_name=material.unit_name)
+    layout = material.unit.root / OWN_LAYOUT
+    name = material.unit_name
+    made = make_report(results, material.answers, texts, unit_name=name, own_layout=layout)
+    words = own_words(layout)
+    doubts = reread(made.content, results, material.answers, unit_name=name, own_words=words)
     return Report(made.content, (*made.findings, *doubts))
 
 

@@ -8,11 +8,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docx.oxml.ns import qn
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
 from xlperf.answers import Answers, Choice
 from xlperf.resources import workbooks
 from xlperf.scoring.result import Results, Status
 
 if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
     from xlperf.scoring.result import GroupResult, IndicatorResult
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,3 +116,14 @@ def no_facts(results: Results) -> Results:
     """The same form where no table was found at all."""
     everything = {result.indicator.id: "missing" for result in results.indicators}
     return replace(with_states(results, everything), facts={})
+
+
+def word_paragraphs(document: WordDocument) -> list[Paragraph]:
+    """All paragraphs outside tables, also those inside content controls, which python-docx passes over."""
+    body = document.element.body
+    return [Paragraph(p, document) for p in body.iter(qn("w:p")) if p.getparent().tag != qn("w:tc")]
+
+
+def word_tables(document: WordDocument) -> list[Table]:
+    """All tables, also those inside content controls."""
+    return [Table(table, document) for table in document.element.body.iter(qn("w:tbl"))]

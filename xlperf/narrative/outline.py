@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 MERGE_UP: Final = "\ue000"
 """A table cell that holds only this becomes one with the cell above it."""
 
-NOT_OF_THIS_LEVEL: Final = "—"
+MERGE_LEFT: Final = "\ue001"
+"""A table cell that holds only this becomes one with the cell before it."""
+
+TABLE_LEVELS: Final = ("一级", "二级", "三级")
+"""Columns of the score table for the levels of the tree."""
+
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -33,6 +38,7 @@ def report_context(results: Results, answers: Answers, texts: Texts, unit_name: 
     return context | {
         "段落": {**_typed_texts(results, answers), **{name: list(lines) for name, lines in texts.sections.items()}},
         "指标分析": list(_sections(results, texts)),
+        "表头": _heading(max((len(result.path) for result in results.indicators), default=1)),
         "得分表": _rows(results),
     }
 
@@ -73,34 +79,32 @@ def _sections(results: Results, texts: Texts) -> Iterator[View]:
     yield from walk(results.scheme.indicators, ())
 
 
+def _heading(depth: int) -> dict[str, str]:
+    """Head the columns of the score table; a tree of fewer levels needs fewer."""
+    return {level: f"{level}指标" if place < depth else MERGE_LEFT for place, level in enumerate(TABLE_LEVELS)}
+
+
 def _rows(results: Results) -> list[View]:
     """List the rows of the score table; a level-1 or level-2 cell like the one above is merged with it."""
     marks = {group.path: _marks(group.full, group.score) for group in results.groups}
     rows: list[View] = []
     before: tuple[str, ...] = ()
     for result in results.indicators:
-        path = result.path
-        upper = [_upper_cell(path, depth, before, marks) for depth in (1, 2)]
-        rows.append(
-            {
-                "一级": upper[0],
-                "二级": upper[1],
-                "三级": "／".join(path[2:]) if len(path) > 2 else path[-1],
-                "满分": mark_text(result.full),
-                "得分": mark_text(result.score),
-            }
-        )
-        before = path
+        row: View = {level: _cell(result.path, n, before, marks) for n, level in enumerate(TABLE_LEVELS)}
+        rows.append(row | {"满分": mark_text(result.full), "得分": mark_text(result.score)})
+        before = result.path
     return rows
 
 
-def _upper_cell(
-    path: tuple[str, ...], depth: int, before: tuple[str, ...], marks: Mapping[tuple[str, ...], str]
-) -> str:
-    if len(path) <= depth:
-        return NOT_OF_THIS_LEVEL
-    head = path[:depth]
-    if before[:depth] == head and len(before) > depth:
+def _cell(path: tuple[str, ...], place: int, before: tuple[str, ...], marks: Mapping[tuple[str, ...], str]) -> str:
+    """Write a cell: the indicator in the column of its level (and on to the right), those above it before."""
+    leaf = min(len(path), len(TABLE_LEVELS)) - 1
+    if place > leaf:
+        return MERGE_LEFT
+    if place == leaf:
+        return "／".join(path[place:])
+    head = path[: place + 1]
+    if before[: place + 1] == head and len(before) > place + 1:
         return MERGE_UP
     return f"{head[-1]}\n{marks.get(head, '')}".rstrip()
 

@@ -10,7 +10,7 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.narrative.builder import STATES, UNIT, example, with_states
+from tests.narrative.builder import STATES, UNIT, example, with_states, word_paragraphs, word_tables
 from tests.strategies.narrative import result_states
 from xlperf.narrative.rereading import Reader, reread
 from xlperf.narrative.texts import write_texts
@@ -102,7 +102,7 @@ def test_a_number_is_held_against_the_figure_that_its_words_name(text: str, foun
 
 def test_a_finding_gives_paragraph_quote_and_what_it_should_be() -> None:
     document = Document(io.BytesIO(example_report()))
-    paragraph = next(p for p in document.paragraphs if "公众满意度为95.91%" in p.text)
+    paragraph = next(p for p in word_paragraphs(document) if "公众满意度为95.91%" in p.text)
     paragraph.runs[0].text = paragraph.text.replace("95.91", "91.95")
     stream = io.BytesIO()
     document.save(stream)
@@ -114,7 +114,7 @@ def test_a_finding_gives_paragraph_quote_and_what_it_should_be() -> None:
 
 def test_a_wrong_cell_of_the_table_is_named_by_its_row() -> None:
     document = Document(io.BytesIO(example_report()))
-    row = next(row for row in document.tables[0].rows if "结转结余率" in row.cells[2].text)
+    row = next(row for row in word_tables(document)[0].rows if "结转结余率" in row.cells[2].text)
     row.cells[4].paragraphs[0].runs[0].text = "2"
     stream = io.BytesIO()
     document.save(stream)

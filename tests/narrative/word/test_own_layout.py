@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 from docx import Document
 
-from tests.narrative.builder import UNIT, example
+from tests.narrative.builder import UNIT, example, word_tables
 from xlperf.narrative.texts import write_texts
-from xlperf.narrative.word.own_layout import own_words
-from xlperf.narrative.word.plain_text import report_text
+from xlperf.narrative.word.plain_text import own_words, report_text
 from xlperf.narrative.word.report import OWN_LAYOUT, Report, make_report
 
 if TYPE_CHECKING:
@@ -110,6 +109,6 @@ def test_rows_and_cells_left_empty_are_repaired(tmp_path: Path) -> None:
     results, answers = example()
     report = make_report(results, answers, write_texts(results, answers), own_layout=path)
     assert report.findings == ()
-    tables = Document(io.BytesIO(report.content)).tables
+    tables = word_tables(Document(io.BytesIO(report.content)))
     assert [[cell.text for cell in row.cells] for row in tables[0].rows] == [["", "乙"]]
     assert len(tables) == 1

@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 from hypothesis import given, settings
 
-from tests.narrative.builder import UNIT, example, no_facts, with_states
+from tests.narrative.builder import UNIT, example, no_facts, with_states, word_paragraphs, word_tables
 from tests.strategies.narrative import typed_texts
 from xlperf.answers import Answers
 from xlperf.narrative.paragraphs import typed_paragraphs
@@ -59,7 +59,9 @@ def document() -> WordDocument:
 
 
 def test_the_outline_is_whole_and_in_real_headings() -> None:
-    headings = [(int(p.style.name[-1]), p.text) for p in document().paragraphs if p.style.name.startswith("Heading")]
+    headings = [
+        (int(p.style.name[-1]), p.text) for p in word_paragraphs(document()) if p.style.name.startswith("Heading")
+    ]
     assert [item for item in headings if item[0] <= 2] == OUTLINE
     names = {leaf.name for leaf in example()[0].scheme.leaves()}
     assert names == {text[1:] for level, text in headings if level == 5}
@@ -73,7 +75,7 @@ def test_every_level_states_its_mark_and_score() -> None:
 
 
 def test_the_score_table_holds_every_indicator_and_closes() -> None:
-    table = document().tables[0]
+    table = word_tables(document())[0]
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert rows[0] == ["一级指标", "二级指标", "三级指标", "满分", "自评得分"]
     assert rows[1] == ["预算编制情况\n13分，得13分", "预算编制\n3分，得3分", "预算编制合理性", "1.5", "1.5"]
@@ -84,7 +86,7 @@ def test_the_score_table_holds_every_indicator_and_closes() -> None:
 
 
 def test_the_table_keeps_its_borders_and_repeats_its_heading() -> None:
-    table = document().tables[0]
+    table = word_tables(document())[0]
     assert table.style.name == "Table Grid"
     borders = table.style.element.xml
     assert all(f"<w:{side} " in borders for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
@@ -221,8 +223,11 @@ def test_a_tree_of_any_depth_is_written(depth: int) -> None:
     assert "产出" in text
     assert "评价要点包括：一是产出的第一个要点。各要点是否符合尚待填报。" in text
     assert "评分标准为：效果好得满分。" in text
-    rows = Document(io.BytesIO(content)).tables[0].rows
-    assert [cell.text for cell in rows[1].cells][2:4] == [{4: "第3层／产出"}.get(depth, "产出"), "60"]
+    rows = word_tables(Document(io.BytesIO(content)))[0].rows
+    cells = {1: ["产出"] * 3, 2: ["第1层\n100分", "产出", "产出"], 4: ["第1层\n100分", "第2层\n100分", "第3层／产出"]}
+    assert [cell.text for cell in rows[1].cells] == [*cells[depth], "60", "【待补充】"]
+    heads = {1: ["一级指标"] * 3, 2: ["一级指标", "二级指标", "二级指标"], 4: ["一级指标", "二级指标", "三级指标"]}
+    assert [cell.text for cell in rows[0].cells][:3] == heads[depth]
 
 
 def test_schemes_without_a_layout_of_their_own_use_the_common_one() -> None:

@@ -35,18 +35,6 @@ def render_own(path: Path, context: dict[str, object]) -> tuple[bytes | None, li
         return None, [_finding(path, _located(fault, paragraphs))]
 
 
-def own_words(path: Path) -> list[str]:
-    """Give what the officer's template says by itself, outside its tags, for the re-reading of numbers."""
-    import re
-
-    try:
-        paragraphs = paragraphs_of(path.read_bytes())
-    except (OSError, UnreadableReport):
-        return []
-    pieces = (re.split(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", paragraph.text) for paragraph in paragraphs)
-    return [piece for parts in pieces for piece in parts if piece.strip()]
-
-
 def _located(fault: Exception, paragraphs: list[Paragraph]) -> TagFault:
     """Find the tag that an error while rendering speaks of, by the name that it quotes."""
     words = fault_words(fault)

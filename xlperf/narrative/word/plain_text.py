@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from lxml.etree import _Element as Element
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 MAIN_PART: Final = "word/document.xml"
 LARGEST_PART: Final = 64 * 1024 * 1024
 
@@ -56,6 +59,17 @@ def report_text(document: bytes) -> str:
             lines.append(text)
         current = place
     return "\n".join(lines) + "\n"
+
+
+def own_words(layout: Path) -> list[str]:
+    """Give what an officer's Word template says by itself, outside its tags, for the re-reading of numbers."""
+    if not layout.is_file():
+        return []
+    try:
+        paragraphs = paragraphs_of(layout.read_bytes())
+    except (OSError, UnreadableReport):
+        return []
+    return [piece for paragraph in paragraphs for piece in _TAG.split(paragraph.text) if piece.strip()]
 
 
 def main_part(document: bytes) -> Element:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from xlperf.narrative.outline import MERGE_UP
+from xlperf.narrative.outline import MERGE_LEFT, MERGE_UP
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_BEFORE_MERGE: Final = frozenset({f"{W}tcW", f"{W}gridSpan", f"{W}cnfStyle", f"{W}hMerge"})
+_BEFORE_SPAN: Final = frozenset({f"{W}cnfStyle", f"{W}tcW"})
+_BEFORE_MERGE: Final = _BEFORE_SPAN | {f"{W}gridSpan", f"{W}hMerge"}
 
 
 def repair(body: Element) -> None:
@@ -22,7 +23,8 @@ def repair(body: Element) -> None:
             continue
         for row in rows:
             _fill_cells(row)
-        _merge_marked(rows)
+            _merge_left(row)
+        _merge_up(rows)
 
 
 def _remove_table(table: Element) -> None:
@@ -41,7 +43,41 @@ def _fill_cells(row: Element) -> None:
             cell.append(cell.makeelement(f"{W}p"))
 
 
-def _merge_marked(rows: list[Element]) -> None:
+def _merge_left(row: Element) -> None:
+    """Widen a cell over those that are marked as part of it."""
+    kept: Element | None = None
+    for cell in row.findall(f"{W}tc"):
+        if _text(cell) != MERGE_LEFT:
+            kept = cell
+        elif kept is None:
+            _empty(cell)
+        else:
+            _widen(kept, cell)
+            row.remove(cell)
+
+
+def _widen(cell: Element, by: Element) -> None:
+    """Let a cell span the columns of another as well, and be as much wider."""
+    columns = _span(cell) + _span(by)
+    properties = _properties(cell)
+    for width, more in zip(cell.iterfind(f"{W}tcPr/{W}tcW"), by.iterfind(f"{W}tcPr/{W}tcW"), strict=False):
+        width.set(f"{W}w", str(int(width.get(f"{W}w", "0")) + int(more.get(f"{W}w", "0"))))
+    span = properties.find(f"{W}gridSpan")
+    if span is None:
+        span = properties.makeelement(f"{W}gridSpan")
+        properties.insert(sum(1 for child in properties if child.tag in _BEFORE_SPAN), span)
+    span.set(f"{W}val", str(columns))
+
+
+def _properties(cell: Element) -> Element:
+    properties = cell.find(f"{W}tcPr")
+    if properties is None:
+        properties = cell.makeelement(f"{W}tcPr")
+        cell.insert(0, properties)
+    return properties
+
+
+def _merge_up(rows: list[Element]) -> None:
     """Merge the cells that are marked as going on from above, column by column."""
     above: dict[int, Element] = {}
     for row in rows:
@@ -67,10 +103,7 @@ def _span(cell: Element) -> int:
 
 
 def _set_merge(cell: Element, kind: str) -> None:
-    properties = cell.find(f"{W}tcPr")
-    if properties is None:
-        properties = cell.makeelement(f"{W}tcPr")
-        cell.insert(0, properties)
+    properties = _properties(cell)
     merge = properties.find(f"{W}vMerge")
     if merge is None:
         merge = properties.makeelement(f"{W}vMerge")
