@@ -22,7 +22,7 @@ LONGEST_PARAGRAPH: Final = 3_000
 
 _SENTENCE_END: Final = frozenset("。；;！!？?：:」”】）)")
 _OPENING: Final = re.compile(
-    r"\s*(?:#|[-*|]\s|第[一二三四五六七八九十\d]+[部分章节条]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．]|[①-⑳])"
+    r"\s*(?:#|[-*|]\s|第[一二三四五六七八九十\d]+[部分章节条]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d)|[①-⑳])"
 )
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _RULE_ROW = re.compile(r"[\s|:+=-]+")
@@ -130,7 +130,7 @@ def join_lines(lines: list[str], first: int, width: int) -> tuple[list[tuple[int
     last = first
     while width and last + 1 < len(lines):
         here, following = lines[last].rstrip(), lines[last + 1]
-        if columns(here.strip()) < width * 0.85 or here[-1:] in _SENTENCE_END or not following.strip() or _OPENING.match(following):
+        if columns(here.strip()) < width * 0.6 or here[-1:] in _SENTENCE_END or not following.strip() or _OPENING.match(following):
             break
         last += 1
         parts.append((last + 1, following.strip()))
