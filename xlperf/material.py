@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from xlperf.findings import Code, Kind, Severity
 from xlperf.forms.official import find_scoring_sheet
 from xlperf.forms.questionnaire import read_answers
+from xlperf.outputs import digest
 from xlperf.scheme.store import load_scheme, recognise_scheme
 from xlperf.source.collecting import collect_facts
 from xlperf.source.files import SourceFile, read_files
@@ -61,6 +62,13 @@ class Material:
     form: ScoringSheet | None
     answers: Answers
     findings: tuple[Finding, ...]
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """The sha256 of every file that was read."""
+        answered = self.unit.questionnaire
+        own = {self.unit.relative(answered): digest(answered.read_bytes())} if answered.is_file() else {}
+        return {grid.file: grid.sha256 for grid in self.grids} | own
 
     @property
     def form_fields(self) -> dict[str, str]:

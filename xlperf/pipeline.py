@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from xlperf.findings import Severity
+from xlperf.history.recording import recording
+from xlperf.history.renewing import Renewed
 from xlperf.material import Material, gather
-from xlperf.outputs import OutputFolder
 from xlperf.unit import QUESTIONNAIRE, open_unit
 
 if TYPE_CHECKING:
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from xlperf.findings import Finding
-    from xlperf.forms.filling import Filled
-    from xlperf.forms.plan import FillPlan, PlannedWrite
+    from xlperf.forms.plan import PlannedWrite
+    from xlperf.history.changes import Change
+    from xlperf.history.memory import Take
+    from xlperf.history.official import FilledForm
+    from xlperf.history.recording import Record
     from xlperf.narrative.texts import Texts
-    from xlperf.narrative.word.report import Report
     from xlperf.scoring.result import Results
     from xlperf.unit import Unit
 
@@ -42,6 +45,8 @@ class RunResult:
     written_file: str = ""
     cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     outputs: Mapping[str, Path] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    """What is other than the last time, each difference by its kind."""
 
 
 def quiet(words: str) -> AbstractContextManager[None]:
@@ -50,25 +55,30 @@ def quiet(words: str) -> AbstractContextManager[None]:
     return nullcontext()
 
 
-def run(folder: Path, *, scheme: str = "", step: Step = quiet) -> RunResult:
+def run(folder: Path, *, scheme: str = "", take: Take = "", step: Step = quiet) -> RunResult:
     """Go the whole way and write the filled workbook, the report and the working paper into 成果/.
+
+    Args:
+        folder: The unit's folder.
+        scheme: Id or path of the indicator scheme.
+        take: Whose content wins where a person and we changed the same cell: ours, theirs, or as 填报表.xlsx says.
+        step: Told of each step.
 
     Raises:
         XlperfError: the folder, its settings or the scheme cannot be used; nothing was written.
     """
     material, results, findings = assess(open_unit(folder), scheme, step)
-    with step("写评分说明和自评报告"):
-        texts = narrate(material, results)
-        report = compose(material, results, texts)
-    with step("填写评分表"):
-        plan, filled = fill_form(material, results, texts)
-    findings = settled(material, (*findings, *texts.findings, *report.findings, *plan.findings, *_of(filled)))
-    with step("写计算底稿"):
-        paper = working_paper(material, results, findings, plan, filled)
-    with step("保存成果"):
-        files = {Path(plan.file).name: filled.data} if filled else {}
-        files |= {REPORT: report.content, WORKING_PAPER: paper}
-        return _saved(material, results, findings, plan, filled, files)
+    with recorded(material, take) as record:
+        with step("写评分说明和自评报告"):
+            texts = narrate(material, results)
+            report, doubts = compose(material, results, texts, record)
+        with step("填写评分表"):
+            form = fill_form(material, results, texts, record)
+        findings = settled(material, (*findings, *texts.findings, *doubts, *form.findings))
+        with step("写计算底稿"):
+            paper = working_paper(material, results, findings, form)
+        with step("保存成果"):
+            return _saved(material, results, findings, record, [report, Renewed(WORKING_PAPER, paper)], form)
 
 
 def check(folder: Path, *, scheme: str = "", step: Step = quiet) -> RunResult:
@@ -80,23 +90,31 @@ def check(folder: Path, *, scheme: str = "", step: Step = quiet) -> RunResult:
 def fill(folder: Path, *, scheme: str = "", step: Step = quiet, dry_run: bool = False) -> RunResult:
     """Fill the official workbook only; with ``dry_run`` list the cells and write nothing."""
     material, results, findings = assess(open_unit(folder), scheme, step)
-    with step("填写评分表"):
-        texts = narrate(material, results)
-        plan, filled = fill_form(material, results, texts)
-    findings = settled(material, (*findings, *texts.findings, *plan.findings, *_of(filled)))
-    if dry_run or filled is None:
-        return replace(_result(material, results, findings), written=plan.writes, written_file=plan.file)
-    return _saved(material, results, findings, plan, filled, {Path(plan.file).name: filled.data})
+    with recorded(material, reading=dry_run) as record:
+        with step("填写评分表"):
+            texts = narrate(material, results)
+            form = fill_form(material, results, texts, record)
+        findings = settled(material, (*findings, *texts.findings, *form.findings))
+        if dry_run or form.renewed is None:
+            planned = form.plan.writes
+            return replace(_result(material, results, findings), written=planned, written_file=form.plan.file)
+        return _saved(material, results, findings, record, [], form)
 
 
 def report(folder: Path, *, scheme: str = "", step: Step = quiet) -> RunResult:
     """Write the Word report only."""
     material, results, findings = assess(open_unit(folder), scheme, step)
-    with step("写自评报告"):
-        texts = narrate(material, results)
-        made = compose(material, results, texts)
-    findings = settled(material, (*findings, *texts.findings, *made.findings))
-    return _saved(material, results, findings, None, None, {REPORT: made.content})
+    with recorded(material) as record:
+        with step("写自评报告"):
+            texts = narrate(material, results)
+            made, doubts = compose(material, results, texts, record)
+        findings = settled(material, (*findings, *texts.findings, *doubts))
+        return _saved(material, results, findings, record, [made])
+
+
+def recorded(material: Material, take: Take = "", *, reading: bool = False) -> AbstractContextManager[Record]:
+    """Open the history of the unit for one command; with ``reading`` nothing will be written."""
+    return recording(material.unit, take=take, explanations=material.answers.explanations, reading=reading)
 
 
 def assess(unit: Unit, scheme: str, step: Step) -> tuple[Material, Results, tuple[Finding, ...]]:
@@ -119,41 +137,31 @@ def narrate(material: Material, results: Results) -> Texts:
     return write_texts(results, material.answers, unit_name=material.unit_name, own=material.unit.templates)
 
 
-def compose(material: Material, results: Results, texts: Texts) -> Report:
-    """Make the report and read it back: each number in it must be a known one."""
+def compose(material: Material, results: Results, texts: Texts, record: Record) -> tuple[Renewed, tuple[Finding, ...]]:
+    """Make the report and read it back: each number in it must be a known one; what a person edited stays."""
+    from xlperf.history.renewing import renew_document
     from xlperf.narrative.rereading import reread
     from xlperf.narrative.word.plain_text import own_words
-    from xlperf.narrative.word.report import OWN_LAYOUT, Report, make_report
+    from xlperf.narrative.word.report import OWN_LAYOUT, make_report
 
     layout = material.unit.root / OWN_LAYOUT
     name = material.unit_name
     made = make_report(results, material.answers, texts, unit_name=name, own_layout=layout)
+    report = renew_document(REPORT, made.content, record.outputs, record.memory, record.settlement)
     words = own_words(layout)
-    doubts = reread(made.content, results, material.answers, unit_name=name, own_words=words)
-    return Report(made.content, (*made.findings, *doubts))
+    doubts = reread(report.data, results, material.answers, unit_name=name, own_words=words)
+    return report, (*made.findings, *report.findings, *doubts)
 
 
-def fill_form(material: Material, results: Results, texts: Texts) -> tuple[FillPlan, Filled | None]:
-    """Fill a copy of the official workbook in memory; None where there is none, or it cannot be filled."""
-    from xlperf.forms.filling import fill as fill_book
-    from xlperf.forms.filling import plan_fill, unfillable
-    from xlperf.forms.plan import FillPlan
-    from xlperf.ooxml import UnreadableWorkbook, Workbook
+def fill_form(material: Material, results: Results, texts: Texts, record: Record) -> FilledForm:
+    """Fill the official workbook in memory."""
+    from xlperf.history.official import fill_official
 
-    if material.form is None:
-        return FillPlan("", "", writable=False), None
-    try:
-        book = Workbook.open(material.unit.root / material.form.grid.file)
-    except UnreadableWorkbook as fault:
-        return unfillable(material.form, str(fault)), None
     short = {key: text.short for key, text in texts.indicators.items()}
-    plan = plan_fill(material.form, book, results, short, fields=material.form_fields)
-    return plan, fill_book(plan, book)
+    return fill_official(material.form, results, short, material.form_fields, record)
 
 
-def working_paper(
-    material: Material, results: Results, findings: Iterable[Finding], plan: FillPlan, filled: Filled | None
-) -> bytes:
+def working_paper(material: Material, results: Results, findings: Iterable[Finding], form: FilledForm) -> bytes:
     """Make 计算底稿.xlsx: every figure with the way to its source cell."""
     from xlperf.forms.working_paper import working_paper as make
 
@@ -162,10 +170,10 @@ def working_paper(
         answers=material.answers,
         grids=material.grids,
         findings=findings,
-        written=filled.written if filled else (),
+        written=form.written,
         unit=material.unit_name,
         period=material.period,
-        workbook=Path(plan.file).name,
+        workbook=Path(form.plan.file).name,
     )
 
 
@@ -191,10 +199,6 @@ def settled(material: Material, findings: Iterable[Finding]) -> tuple[Finding, .
     return tuple(seen.values())
 
 
-def _of(filled: Filled | None) -> tuple[Finding, ...]:
-    return filled.findings if filled else ()
-
-
 def _result(material: Material, results: Results, findings: tuple[Finding, ...]) -> RunResult:
     return RunResult(material.unit_name, material.period, results, findings)
 
@@ -203,37 +207,50 @@ def _saved(  # noqa: PLR0913, PLR0917 - what one run leaves behind
     material: Material,
     results: Results,
     findings: tuple[Finding, ...],
-    plan: FillPlan | None,
-    filled: Filled | None,
-    files: Mapping[str, bytes],
+    record: Record,
+    made: list[Renewed],
+    form: FilledForm | None = None,
 ) -> RunResult:
-    """Write all results; a fresh 填报表.xlsx is made where there is none."""
-    from xlperf.forms.questionnaire import write_questionnaire
+    """Write all results and remember them; a fresh 填报表.xlsx is made where there is none."""
+    from xlperf.history.recording import kept_facts, snapshot_of
 
-    folder = OutputFolder(material.unit.outputs)
+    if form and form.renewed:
+        made = [form.renewed, *made]
+    paths, told, written = record.write(made)
     kinds = {REPORT: "report", WORKING_PAPER: "working_paper"}
-    outputs: dict[str, Path] = {}
-    told = list(findings)
-    for name, data in files.items():
-        written = folder.write(name, data)
-        outputs[kinds.get(name, "workbook")] = written.path
-        told += written.findings
-    if not material.unit.questionnaire.exists():
-        write_questionnaire(
-            material.unit.root / QUESTIONNAIRE,
-            material.scheme,
-            findings=told,
-            unit=material.unit_name,
-            year=int(material.period),
+    outputs = {kinds.get(name, "workbook"): path for name, path in paths.items()}
+    findings = (*findings, *told, *record.ask(material.scheme, findings))
+    changes = tuple(change for result in made for change in result.changes)
+    record.remember(
+        snapshot_of(
+            material.period,
+            scheme=material.scheme,
+            inputs=material.hashes,
+            figures=kept_facts(material.facts.values()),
+            results=results,
+            findings=findings,
+            changes=changes,
+            made=written,
         )
+    )
+    if make_questionnaire(material, findings):
         outputs["questionnaire"] = material.unit.questionnaire
-    return RunResult(
-        material.unit_name,
-        material.period,
-        results,
-        tuple(told),
-        written=filled.written if filled else (),
-        written_file=plan.file if plan else "",
-        cells=plan.cells if plan else {},
+    return replace(
+        _result(material, results, findings),
+        written=form.written if form else (),
+        written_file=form.plan.file if form else "",
+        cells=form.plan.cells if form else {},
+        changes=changes,
         outputs=outputs,
     )
+
+
+def make_questionnaire(material: Material, findings: Iterable[Finding]) -> bool:
+    """Make a fresh 填报表.xlsx where there is none."""
+    from xlperf.forms.questionnaire import write_questionnaire
+
+    if material.unit.questionnaire.exists():
+        return False
+    path, year = material.unit.root / QUESTIONNAIRE, int(material.period)
+    write_questionnaire(path, material.scheme, findings=findings, unit=material.unit_name, year=year)
+    return True

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import contextmanager
+import shutil
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 import xlperf
@@ -13,12 +16,11 @@ from xlperf.errors import XlperfError
 from xlperf.history import catalogue
 from xlperf.history.memory import Memory, Settlement, Take
 from xlperf.history.snapshot import KeptChange, KeptFigure, KeptFinding, KeptScore, Snapshot
-from xlperf.history.store import History
+from xlperf.history.store import DATABASE, History
 from xlperf.outputs import OutputFolder, is_open_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from xlperf.facts import Fact
     from xlperf.findings import Finding
@@ -81,17 +83,34 @@ class Record:
 
 
 @contextmanager
-def recording(unit: Unit, *, take: Take = "", explanations: Mapping[str, str] | None = None) -> Iterator[Record]:
+def recording(
+    unit: Unit, *, take: Take = "", explanations: Mapping[str, str] | None = None, reading: bool = False
+) -> Iterator[Record]:
     """Open the history of a unit for one command; nobody else refreshes the unit meanwhile.
+
+    Args:
+        unit: The unit.
+        take: Whose content wins in a conflict.
+        explanations: What stands in 填报表.xlsx, by fingerprint.
+        reading: Whether nothing will be written; then a copy of the history is used, and none is made.
 
     Raises:
         FileInUse: another process is refreshing it.
         UnusableInput: a newer program made the history, or the folder cannot be written to.
     """
-    with History(unit.root / FOLDER) as history:
-        yield Record(
-            unit, history, Memory(history), OutputFolder(unit.outputs), Settlement(take, dict(explanations or {}))
-        )
+    with ExitStack() as stack:
+        folder = unit.root / FOLDER
+        if reading:
+            folder = _copied(folder, Path(stack.enter_context(TemporaryDirectory())))
+        history = stack.enter_context(History(folder))
+        settlement = Settlement(take, dict(explanations or {}))
+        yield Record(unit, history, Memory(history), OutputFolder(unit.outputs), settlement)
+
+
+def _copied(folder: Path, target: Path) -> Path:
+    for path in folder.glob(f"{DATABASE}*") if folder.is_dir() else ():
+        shutil.copyfile(path, target / path.name)
+    return target
 
 
 def _renamed(result: Renewed, name: str) -> Renewed:
