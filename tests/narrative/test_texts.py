@@ -231,6 +231,14 @@ def test_a_full_width_bracket_comes_with_the_right_one(tmp_path: Path) -> None:
     assert finding.hint == "应写成“{{ 较(数据.本年支出合计,数据.年初预算数) }}”"
 
 
+def test_only_the_tag_at_fault_is_quoted(tmp_path: Path) -> None:
+    (tmp_path / "结转结余率.j2").write_text("本局，{{ 指标.名称 }}为{{ 指标.啊 }}。", encoding="utf-8")
+    results, answers = example()
+    finding = write_texts(results, answers, own=tmp_path).findings[0]
+    assert finding.quote == "{{ 指标.啊 }}"
+    assert "应写成" not in finding.hint
+
+
 def test_a_bare_figure_in_her_template_is_a_warning(tmp_path: Path) -> None:
     (tmp_path / "结转结余率.j2").write_text("结转结余率\n为3.66%。", encoding="utf-8")
     results, answers = example()

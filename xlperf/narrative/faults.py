@@ -61,16 +61,25 @@ def text_fault(fault: BaseException, template: Path) -> Finding:
     line = getattr(fault, "lineno", None) or _line_within(fault, template)
     lines = read_template(template).split("\n")
     text = lines[line - 1].strip() if line and line <= len(lines) else ""
-    quote = next((tag for tag in _TAG.findall(text) if suggestion(tag)), text)
+    words = fault_words(fault)
+    quote = _tag_meant(text, words)
     name = f"{template.parent.name}/{template.name}"
     return TEMPLATE_FAULT.finding(
         place=Place(file=name, line=line),
         quote=quote,
-        hint=suggestion(quote),
+        hint=suggestion(quote) if _TAG.fullmatch(quote) else "",
         template=name,
         spot=f"第{line}行" if line else "",
-        fault=fault_words(fault),
+        fault=words,
     )
+
+
+def _tag_meant(text: str, words: str) -> str:
+    """Pick the tag of a line that a message speaks of; the whole line where none stands out."""
+    tags: list[str] = _TAG.findall(text)
+    named = [part for part in re.findall(r"“(.+?)”", words) if part]
+    meant = [tag for tag in tags if any(part in tag for part in named)] or [tag for tag in tags if suggestion(tag)]
+    return (meant or tags)[0] if meant or len(tags) == 1 else text
 
 
 def _line_within(fault: BaseException, template: Path) -> int | None:

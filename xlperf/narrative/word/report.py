@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from xlperf.findings import Place
 from xlperf.narrative.catalogue import TO_BE_FILLED
-from xlperf.narrative.figures import TO_FILL
+from xlperf.narrative.figures import TO_FILL, placeholder
 from xlperf.narrative.outline import report_context
 from xlperf.narrative.word.blocks import marked
 from xlperf.narrative.word.packing import packed
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from xlperf.scoring.result import Results
 
 REPORT: Final = "自评报告.docx"
+OPEN_SCORE: Final = ("自评得分", "自评总分")
+"""How the marks of scores that are still open end."""
+
+_BLANK: Final = re.compile(rf"【{TO_FILL}：([^】]*)】")
 OWN_LAYOUT: Final = "自评报告模板.docx"
 """The officer's own layout, beside 单位.toml."""
 
@@ -92,16 +98,22 @@ def render_layout(template: bytes, context: dict[str, object]) -> bytes:
 
 
 def blanks(document: bytes) -> list[Finding]:
-    """List what the report still marks as 【待补充：…】, each once, with the paragraphs in which it stands."""
-    import re
+    """List what the report still marks as 【待补充：…】, each once, with the paragraphs in which it stands.
 
-    from xlperf.findings import Place
-
+    Scores that are still open follow from other blanks and are one finding together.
+    """
     where: dict[str, list[Place]] = {}
     for paragraph in paragraphs_of(document):
-        for found in re.finditer(rf"【{TO_FILL}：([^】]*)】", paragraph.text):
+        for found in _BLANK.finditer(paragraph.text):
             where.setdefault(found[1], []).append(Place(file=REPORT, line=paragraph.number))
-    return [
-        TO_BE_FILLED.finding(places=tuple(places), subject=name, quote=f"【{TO_FILL}：{name}】")
+    scores = [name for name in where if name.endswith(OPEN_SCORE)]
+    findings = [
+        TO_BE_FILLED.finding(places=tuple(places), subject=name, quote=placeholder(name))
         for name, places in where.items()
+        if name not in scores
     ]
+    if scores:
+        places = tuple(place for name in scores for place in where[name])
+        subject = scores[0] if len(scores) == 1 else f"{scores[0]}等 {len(scores)} 处得分"
+        findings.append(TO_BE_FILLED.finding(places=places, subject=subject, quote=placeholder(scores[0])))
+    return findings
