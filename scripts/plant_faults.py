@@ -58,7 +58,7 @@ def _pick(lines: Sequence[str], pattern: str, dice: random.Random, group: int = 
     return dice.choice(found) if found else None
 
 
-def _replace(kind: Kind, lines: Sequence[str], at: int, match: re.Match[str], new: str, group: int = 1) -> Fault:
+def _replace(kind: Kind, lines: Sequence[str], at: int, match: re.Match[str], new: str, group: int = 1) -> Fault:  # noqa: PLR0913, PLR0917
     line = _swap_at(lines[at], *match.span(group), new)
     what = f"{match[group]} → {new}"
     return Fault(kind, at + 1, what, "\n".join([*lines[:at], line, *lines[at + 1 :]]))
@@ -73,7 +73,11 @@ def plant_sum(lines: Sequence[str], dice: random.Random) -> Fault | None:
     at, match = picked
     inner = [m for m in re.finditer(r"(\d+\.\d+)(?=万元)", lines[at]) if match.start() <= m.start() < match.end()]
     before = [m for m in re.finditer(r"(\d+\.\d+)(?=万元)", lines[at]) if m.start() <= match.start() < m.end()]
-    choices = [m for m in inner + before if not re.search(r"(?:增加|减少|下降|增长|上年|其中授予)$", lines[at][: m.start()]) and float(m[1]) > 1]
+    choices = [
+        m
+        for m in inner + before
+        if not re.search(r"(?:增加|减少|下降|增长|上年|其中授予)$", lines[at][: m.start()]) and float(m[1]) > 1
+    ]
     if not choices:
         return None
     chosen = dice.choice(choices)
@@ -82,7 +86,9 @@ def plant_sum(lines: Sequence[str], dice: random.Random) -> Fault | None:
 
 def plant_rate(lines: Sequence[str], dice: random.Random) -> Fault | None:
     """Change a whole digit of a share, a growth or a completion rate; less may lie inside the stated precision."""
-    picked = _pick(lines, rf"{_AMOUNT}[，、]?[^。；\d]{{0,12}}(?:占|增长|下降|完成|执行率)[^。；\d]{{0,14}}?(\d+\.\d+)%", dice)
+    picked = _pick(
+        lines, rf"{_AMOUNT}[，、]?[^。；\d]{{0,12}}(?:占|增长|下降|完成|执行率)[^。；\d]{{0,14}}?(\d+\.\d+)%", dice
+    )
     if picked is None:
         return None
     at, match = picked
@@ -105,7 +111,11 @@ def plant_score(lines: Sequence[str], dice: random.Random) -> Fault | None:
 
 def plant_count(lines: Sequence[str], dice: random.Random) -> Fault | None:
     """Change the stated number of items of a list."""
-    picked = _pick(lines, r"(\d{1,2}|[二三四五六七八九])(?:个|项|家|条)[^，。；\d]{0,10}(?:[，：（](?:分别是|分别为|包括|一是|即)|：)[^。\d]{2,60}[、；]", dice)
+    picked = _pick(
+        lines,
+        r"(\d{1,2}|[二三四五六七八九])(?:个|项|家|条)[^，。；\d]{0,10}(?:[，：（](?:分别是|分别为|包括|一是|即)|：)[^。\d]{2,60}[、；]",
+        dice,
+    )
     if picked is None:
         return None
     at, match = picked
@@ -155,7 +165,9 @@ def plant_label(lines: Sequence[str], dice: random.Random) -> Fault | None:
         return None
     at, match = picked
     if match[1]:
-        return _replace(Kind.LABEL, lines, at, match, {"本年收入合计": "本年支出合计", "本年支出合计": "本年收入合计"}[match[1]])
+        return _replace(
+            Kind.LABEL, lines, at, match, {"本年收入合计": "本年支出合计", "本年支出合计": "本年收入合计"}[match[1]]
+        )
     return _replace(Kind.LABEL, lines, at, match, dice.choice([level for level in "一二三" if level != match[2]]), 2)
 
 
@@ -172,7 +184,9 @@ def plant_two(lines: Sequence[str], dice: random.Random) -> Fault | None:
 def plant_template(lines: Sequence[str], dice: random.Random) -> Fault | None:
     """Leave template text behind a sentence."""
     at = dice.choice([at for at, line in enumerate(lines) if len(line) > 30])
-    residue = dice.choice(["（300字以内）", "（请根据实际情况填写）", "比上年增加（减少）××万元。", "指标2：……", "XX项目完成率100%。"])
+    residue = dice.choice(
+        ["（300字以内）", "（请根据实际情况填写）", "比上年增加（减少）××万元。", "指标2：……", "XX项目完成率100%。"]
+    )
     line = lines[at] + residue
     return Fault(Kind.TMPL, at + 1, residue, "\n".join([*lines[:at], line, *lines[at + 1 :]]))
 

@@ -1,4 +1,4 @@
-"""The two corpora: clean reports stay silent, planted faults are found (see the .tsv beside each: line, kind, words)."""
+"""The two corpora: clean reports stay silent, planted faults are found (see the .tsv beside each: line, kind, words)."""  # noqa: E501 - one pattern
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ ARITHMETIC: Final = frozenset({"SUM", "PCT", "SCORE", "COUNT", "UNIT"})
 
 @pytest.mark.parametrize("path", CLEAN, ids=lambda path: path.stem)
 def test_a_clean_report_raises_no_error_and_no_warning(path: Path) -> None:
-    raised = [f"{f.place.line} {f.code} {f.message}" for f in audit_report(path).findings if f.severity is not Severity.HINT]
+    raised = [
+        f"{f.place.line} {f.code} {f.message}" for f in audit_report(path).findings if f.severity is not Severity.HINT
+    ]
     assert raised == []
 
 

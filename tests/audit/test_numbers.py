@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from xlperf.audit.document import Paragraph
 from xlperf.audit.numbers import Sort, numbers_in
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 def read(text: str) -> list[tuple[str, str, str]]:
@@ -35,12 +38,26 @@ def test_numbers_are_read_with_their_units(text: str, expected: list[tuple[str, 
     assert read(text) == expected
 
 
-@pytest.mark.parametrize("text", ["财预〔2020〕10号", "2023年12月31日", "第三条", "（2010301）行政运行", "12345热线", "2023—2025年", "GB/T 9704-2012"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "财预〔2020〕10号",
+        "2023年12月31日",
+        "第三条",
+        "（2010301）行政运行",
+        "12345热线",
+        "2023—2025年",
+        "GB/T 9704-2012",
+    ],
+)
 def test_dates_codes_and_document_numbers_are_no_figures(text: str) -> None:
     assert read(text) == []
 
 
-@pytest.mark.parametrize(("text", "sign"), [("不低于95%", "≥"), ("约30万元", "约"), ("300余万元", "约"), ("100万元以上设备", "≥"), ("不超过5%", "≤")])
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [("不低于95%", "≥"), ("约30万元", "约"), ("300余万元", "约"), ("100万元以上设备", "≥"), ("不超过5%", "≤")],
+)
 def test_bounds_and_rough_figures_are_told_from_values(text: str, sign: str) -> None:
     (number,) = numbers_in(text)
     assert number.comparator == sign

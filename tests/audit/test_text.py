@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +9,8 @@ from xlperf.audit.text import document_of_text, read_document
 from xlperf.errors import UnusableInput
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Office
 
 TEXT = "2023年度部门整体支出绩效自评报告\n本年收入合计873.35万元，其中：财政拨款收入847.43万元，其他收入25.92万元。\n"
@@ -76,8 +77,13 @@ def test_a_pdf_is_read_into_paragraphs_and_its_figures_are_checked(tmp_path: Pat
     document = Document()
     document.add_paragraph("2023年度部门整体支出绩效自评报告")
     for _ in range(12):
-        document.add_paragraph("本部门严格执行预算管理制度，按照进度支付资金，会计核算规范，资产管理到位，信息公开及时，" * 3 + "没有发现违规情形。")
-    document.add_paragraph("本年收入合计873.35万元，其中：一般公共预算财政拨款收入847.43万元，占97.03%，上级补助收入0.00万元，其他收入29.52万元，占3.38%。")
+        document.add_paragraph(
+            "本部门严格执行预算管理制度，按照进度支付资金，会计核算规范，资产管理到位，信息公开及时，" * 3
+            + "没有发现违规情形。"
+        )
+    document.add_paragraph(
+        "本年收入合计873.35万元，其中：一般公共预算财政拨款收入847.43万元，占97.03%，上级补助收入0.00万元，其他收入29.52万元，占3.38%。"
+    )
     source = tmp_path / "报告.docx"
     document.save(str(source))
     path = office.convert(source, to="pdf", out=tmp_path / "out")
@@ -99,7 +105,17 @@ def test_tables_typed_with_bars_or_tabs_are_read() -> None:
     assert document.tables[0].lines == (2, 4)
 
 
-@pytest.mark.parametrize("text", ["1" * 60_000, "1,2" * 20_000, "(" * 20_000 + "1+2" + ")" * 20_000 + "=4", "\\frac{" * 5_000 + "=3", "其中：收入1万元，" * 3_000, "、" * 20_000 + "共3个"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 60_000,
+        "1,2" * 20_000,
+        "(" * 20_000 + "1+2" + ")" * 20_000 + "=4",
+        "\\frac{" * 5_000 + "=3",
+        "其中：收入1万元，" * 3_000,
+        "、" * 20_000 + "共3个",
+    ],
+)
 def test_hostile_text_is_read_to_the_end(tmp_path: Path, text: str) -> None:
     path = tmp_path / "长.txt"
     path.write_text(text, encoding="utf-8")

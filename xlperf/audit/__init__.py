@@ -6,4 +6,13 @@ from xlperf.audit.folder import FolderResult, audit_folder
 from xlperf.audit.opinions import read_explanations, write_opinions
 from xlperf.audit.sources import Coverage
 
-__all__ = ["AuditResult", "Coverage", "FolderResult", "audit_folder", "audit_report", "read_explanations", "write_commented", "write_opinions"]
+__all__ = [
+    "AuditResult",
+    "Coverage",
+    "FolderResult",
+    "audit_folder",
+    "audit_report",
+    "read_explanations",
+    "write_commented",
+    "write_opinions",
+]

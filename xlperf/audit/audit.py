@@ -82,7 +82,9 @@ def audit_documents(
         sourced = against_facts(report, known)
         findings += sourced.findings
         coverage += sourced.coverage
-    answered = [replace(f, explanation=(explanations or {}).get(f.fingerprint, f.explanation)) for f in _distinct(findings)]
+    answered = [
+        replace(f, explanation=(explanations or {}).get(f.fingerprint, f.explanation)) for f in _distinct(findings)
+    ]
     return AuditResult(
         files=tuple(report.document.file for report in reports),
         year=next((report.year for report in reports if report.year), ""),
@@ -98,11 +100,16 @@ def _run(check: Callable[[Report], Iterable[Finding]], report: Report) -> list[F
     try:
         return list(check(report))
     except Exception as fault:  # noqa: BLE001 - a check must never stop the audit
-        return [CHECK_FAILED.finding(place=Place(report.document.file), subject=check.__name__, actual=type(fault).__name__)]
+        return [
+            CHECK_FAILED.finding(place=Place(report.document.file), subject=check.__name__, actual=type(fault).__name__)
+        ]
 
 
 def _remarks(report: Report) -> list[Finding]:
-    return [READING.finding(place=Place(report.document.file), subject="文件", actual=remark) for remark in report.document.remarks]
+    return [
+        READING.finding(place=Place(report.document.file), subject="文件", actual=remark)
+        for remark in report.document.remarks
+    ]
 
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:
@@ -123,4 +130,12 @@ def _distinct(findings: Iterable[Finding]) -> list[Finding]:
 
 def _rank(finding: Finding) -> tuple[object, ...]:
     place = finding.place
-    return (_ORDER[finding.severity], place.file, place.sheet, place.line or 0, place.cell, place.offset or 0, finding.code)
+    return (
+        _ORDER[finding.severity],
+        place.file,
+        place.sheet,
+        place.line or 0,
+        place.cell,
+        place.offset or 0,
+        finding.code,
+    )

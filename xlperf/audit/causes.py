@@ -24,7 +24,12 @@ def transposed(one: Decimal, other: Decimal) -> bool:
     if len(a) != len(b):
         return False
     differ = [at for at in range(len(a)) if a[at] != b[at]]
-    return len(differ) == 2 and differ[1] == differ[0] + 1 and a[differ[0]] == b[differ[1]] and a[differ[1]] == b[differ[0]]
+    return (
+        len(differ) == 2
+        and differ[1] == differ[0] + 1
+        and a[differ[0]] == b[differ[1]]
+        and a[differ[1]] == b[differ[0]]
+    )
 
 
 def one_digit(one: Decimal, other: Decimal) -> bool:

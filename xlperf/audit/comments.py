@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from copy import deepcopy
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from xlperf.audit.word import open_word, text_runs
 
@@ -94,7 +94,9 @@ def _targets(document: WordDocument) -> dict[tuple[str, str, int], list[WordPara
     return targets
 
 
-def _spot(finding: Finding, targets: dict[tuple[str, str, int], list[WordParagraph]]) -> tuple[WordParagraph, int, int] | None:
+def _spot(
+    finding: Finding, targets: dict[tuple[str, str, int], list[WordParagraph]]
+) -> tuple[WordParagraph, int, int] | None:
     """Find the paragraph and the offsets of a finding's words."""
     place = finding.place
     paragraphs = targets.get((place.sheet, place.cell, 0) if place.sheet else ("", "", place.line or 0))
@@ -156,7 +158,7 @@ def _split_at(paragraph: WordParagraph, cut: int) -> None:
 
 
 def _split_run(run: Run, cut: int) -> None:
-    """Split a run in two with the same properties; text, tabs and breaks each count one character as in ``run.text``."""
+    """Split a run in two with the same properties; text, tabs and breaks each count one character as in ``run.text``."""  # noqa: E501 - one pattern
     from docx.oxml.ns import qn
 
     first = run._r  # noqa: SLF001
@@ -179,6 +181,11 @@ def _split_run(run: Run, cut: int) -> None:
     first.addnext(second)
 
 
-def _shown(element) -> str:  # noqa: ANN001 - lxml element
+def _shown(element: Any) -> str:  # noqa: ANN401 - lxml has no public type for it
     """Give what an element shows in ``run.text``: one character for a tab or a break, nothing for others."""
-    return str(element) if type(element).__name__ in ("CT_Br", "CT_Cr", "CT_NoBreakHyphen", "CT_PTab", "CT_Text") or element.tag.endswith("}tab") else ""
+    return (
+        str(element)
+        if type(element).__name__ in ("CT_Br", "CT_Cr", "CT_NoBreakHyphen", "CT_PTab", "CT_Text")
+        or element.tag.endswith("}tab")
+        else ""
+    )

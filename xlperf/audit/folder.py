@@ -26,7 +26,13 @@ class FolderResult:
     def rows(self) -> tuple[tuple[str, str, int, int, int], ...]:
         """Give the summary: file, year, errors, warnings, hints."""
         return tuple(
-            ("、".join(result.files), result.year, result.count(Severity.ERROR), result.count(Severity.WARNING), result.count(Severity.HINT))
+            (
+                "、".join(result.files),
+                result.year,
+                result.count(Severity.ERROR),
+                result.count(Severity.WARNING),
+                result.count(Severity.HINT),
+            )
             for result in self.results
         )
 

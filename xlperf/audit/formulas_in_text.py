@@ -24,7 +24,9 @@ _COMMANDS: Final = (
     (re.compile(r"[${}\\]"), ""),
 )
 _UNITS: Final = "万元|亿元|千元|元|分|个|项|份|件|人次|人|次|户|家|条|辆|宗|批|㎡|平方米|%|‰"
-_LITERAL: Final = re.compile(rf"(?P<digits>\d{{1,3}}(?:,\d{{3}}){{1,8}}(?:\.\d+)?|\d{{1,25}}(?:\.\d{{1,20}})?)(?P<unit>{_UNITS})?")
+_LITERAL: Final = re.compile(
+    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}}){{1,8}}(?:\.\d+)?|\d{{1,25}}(?:\.\d{{1,20}})?)(?P<unit>{_UNITS})?"
+)
 _TOKEN: Final = re.compile(rf"{_LITERAL.pattern}|(?P<op>[-+×xX*÷/()\[\]])")
 _SIDE_END: Final = frozenset("，。；：、！？=")
 _LONGEST: Final = 240
@@ -92,7 +94,14 @@ def equations(plain: str) -> Iterator[Equation]:
         digits = right_literal["digits"]
         decimals = len(digits) - digits.find(".") - 1 if "." in digits else 0
         label = re.split(r"[，。；：=]", text[max(0, at - len(left_text) - 40) : max(0, at - len(left_text) - 1)])[-1]
-        yield Equation(left, right, decimals, f"{left_text}={right_text}"[:160], min(at + max(shift, 0), len(plain) - 1), label[-20:])
+        yield Equation(
+            left,
+            right,
+            decimals,
+            f"{left_text}={right_text}"[:160],
+            min(at + max(shift, 0), len(plain) - 1),
+            label[-20:],
+        )
 
 
 def _side(text: str, at: int, step: int) -> str:
@@ -103,7 +112,7 @@ def _side(text: str, at: int, step: int) -> str:
     return text[at + 1 : end] if step > 0 else text[end + 1 : at]
 
 
-def evaluate(text: str) -> Value | None:
+def evaluate(text: str) -> Value | None:  # noqa: C901, PLR0911, PLR0912 - one pass over the tokens, no recursion
     """Compute an expression of stated figures; words between them are passed over. None when it is no expression."""
     tokens = _tokens(text)
     if not tokens:

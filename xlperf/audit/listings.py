@@ -14,19 +14,20 @@ if TYPE_CHECKING:
 
     from xlperf.audit.report import Report
 
-_OPENS: Final = re.compile(r"其中|包括|包含|(?:^|[，、])由(?=[\u4e00-\u9fff“])|分别(?:为|是)|由[^，。；]{0,40}?(?:构成|组成)|具体(?:为|是|包括)|分为(?=[\u4e00-\u9fff：])|主要(?:为|是|包括)|构成(?:为|：)|组成(?:为|：)|即：|[：]")
-_ENDS: Final = re.compile(r"(?:合计|共计|总计|累计|共|小计|总额为|总共|两项合计|[二三四五六七八九两]项(?:合计|共计|之和)|加总)(?:为|是|支出|收入|约|得|扣)*$")
+_OPENS: Final = re.compile(
+    r"其中|包括|包含|(?:^|[，、])由(?=[\u4e00-\u9fff“])|分别(?:为|是)|由[^，。；]{0,40}?(?:构成|组成)|具体(?:为|是|包括)|分为(?=[\u4e00-\u9fff：])|主要(?:为|是|包括)|构成(?:为|：)|组成(?:为|：)|即：|[：]"
+)
+_ENDS: Final = re.compile(
+    r"(?:合计|共计|总计|累计|共|小计|总额为|总共|两项合计|[二三四五六七八九两]项(?:合计|共计|之和)|加总)(?:为|是|支出|收入|约|得|扣)*$"
+)
 _GAINED: Final = re.compile(r"(?:得|计|评|实得|获)(?:分|了|为)*：?$")
 _FULL_WORDS: Final = re.compile(r"满分|分值|权重|标准分|应得")
 _MOST_LISTS: Final = 25
 """Lists in one paragraph beyond which no report goes; bounds the time on hostile text."""
-_FULL_WORDS: Final = re.compile(r"满分|分值|权重|标准分|应得")
-_MOST_LISTS: Final = 25
-"""Lists in one paragraph beyond which no report goes; bounds the time on hostile text."""
-_MOST_LISTS: Final = 25
-"""Lists in one paragraph beyond which no report goes; bounds the time on hostile text."""
 _MOST: Final = 60
-_INNER: Final = re.compile(r"其中|包括|包含|(?:^|[，、])由(?=[\u4e00-\u9fff“])|\((?![一二三四五六七八九十\d]+\)|类|款|项|境)")
+_INNER: Final = re.compile(
+    r"其中|包括|包含|(?:^|[，、])由(?=[\u4e00-\u9fff“])|\((?![一二三四五六七八九十\d]+\)|类|款|项|境)"
+)
 _ANOTHER_MATTER: Final = re.compile(r"^[，。]?(?:完成|实际|年末|结余|剩余|支出)")
 
 
@@ -101,7 +102,12 @@ def _readings(claims: Sequence[Claim], at: int, total: Claim) -> Iterator[tuple[
     gained = tuple(claim for claim in outer if claim.number.sort is Sort.SCORE and _GAINED.search(claim.lead[-8:]))
     if 1 < len(gained) < len(outer):
         yield gained
-    for reading in (outer, tuple(c for c in outer if c.segment == segment), flat, tuple(c for c in flat if c.segment == segment)):
+    for reading in (
+        outer,
+        tuple(c for c in outer if c.segment == segment),
+        flat,
+        tuple(c for c in flat if c.segment == segment),
+    ):
         if reading:
             yield reading
             yield from _of_one_role(reading)
@@ -154,7 +160,13 @@ def _closings(report: Report, index: int) -> Iterator[Listing]:
     for sentence in report.sentences(index):
         for at, claim in enumerate(sentence[:200]):
             clause = re.split(r"[，。；：、]", claim.lead)[-1]
-            if at < 2 or not _is_part(claim) or not _ENDS.search(clause) or len(_ENDS.sub("", clause)) > 4 or "其中" in claim.lead:
+            if (
+                at < 2
+                or not _is_part(claim)
+                or not _ENDS.search(clause)
+                or len(_ENDS.sub("", clause)) > 4
+                or "其中" in claim.lead
+            ):
                 continue
             before = [c for c in sentence[:at] if _is_part(c) and c.number.like(claim.number)]
             if len(before) < 2:

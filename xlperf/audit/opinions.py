@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from xlperf.findings import Severity
 
@@ -10,13 +10,31 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
     from xlperf.audit.audit import AuditResult
     from xlperf.findings import Finding
 
-_COLUMNS: Final = (("序号", 6), ("类别", 10), ("位置", 22), ("问题", 46), ("原文", 46), ("应为", 16), ("实际", 16), ("可能原因和处理建议", 40), ("说明（请填写）", 30), ("编号", 15))
-_GROUPS: Final = ((Severity.ERROR, "#C00000", "#FBE5E5"), (Severity.WARNING, "#B25D00", "#FFF2DF"), (Severity.HINT, "#1F4E79", "#E8F0F8"))
+_COLUMNS: Final = (
+    ("序号", 6),
+    ("类别", 10),
+    ("位置", 22),
+    ("问题", 46),
+    ("原文", 46),
+    ("应为", 16),
+    ("实际", 16),
+    ("可能原因和处理建议", 40),
+    ("说明（请填写）", 30),
+    ("编号", 15),
+)
+_GROUPS: Final = (
+    (Severity.ERROR, "#C00000", "#FBE5E5"),
+    (Severity.WARNING, "#B25D00", "#FFF2DF"),
+    (Severity.HINT, "#1F4E79", "#E8F0F8"),
+)
 KIND_NAMES: Final = {
-    "SUM": "合计", "PCT": "比率", "TWO": "前后不一", "YEAR": "年度日期", "SCORE": "评分", "LABEL": "名称级别", "TMPL": "模板残留",
+    "SUM": "合计", "PCT": "比率", "TWO": "前后不一", "YEAR": "年度日期", "SCORE": "评分", "LABEL": "名称级别", "TMPL": "模板残留",  # noqa: E501 - one pattern
     "EMPTY": "空缺", "COUNT": "个数", "WORD": "文数不符", "UNIT": "单位", "ROUND": "尾差", "SOURCE": "读取",
 }  # fmt: skip
 """The kinds of findings in the reviewers' words."""
@@ -56,14 +74,28 @@ def read_explanations(path: Path) -> dict[str, str]:
     except (CalamineError, OSError, ValueError):
         return {}
     answer, mark = len(_COLUMNS) - 2, len(_COLUMNS) - 1
-    return {str(row[mark]): str(row[answer]).strip() for row in rows if len(row) > mark and row[mark] and str(row[answer]).strip()}
+    return {
+        str(row[mark]): str(row[answer]).strip()
+        for row in rows
+        if len(row) > mark and row[mark] and str(row[answer]).strip()
+    }
 
 
-def _format(book, **more):  # noqa: ANN001, ANN003, ANN202 - XlsxWriter has no types
-    return book.add_format({"font_name": _FONT, "font_size": 10.5, "text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"} | more)
+def _format(book: Workbook, **more: object) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+    return book.add_format(
+        {
+            "font_name": _FONT,
+            "font_size": 10.5,
+            "text_wrap": True,
+            "valign": "top",
+            "border": 1,
+            "border_color": "#BFBFBF",
+        }
+        | more
+    )
 
 
-def _write_findings(book, results: Sequence[AuditResult]) -> dict[tuple[int, Severity], int]:  # noqa: ANN001
+def _write_findings(book: Workbook, results: Sequence[AuditResult]) -> dict[tuple[int, Severity], int]:
     """Write the sheet 意见; give the row at which each report's group starts."""
     sheet = book.add_worksheet("意见")
     head = _format(book, bold=True, bg_color="#404040", font_color="#FFFFFF", align="center", valign="vcenter")
@@ -83,7 +115,16 @@ def _write_findings(book, results: Sequence[AuditResult]) -> dict[tuple[int, Sev
             group = [finding for finding in result.findings if finding.severity is severity]
             if not group:
                 continue
-            title = book.add_format({"font_name": _FONT, "bold": True, "font_size": 11, "font_color": "#FFFFFF", "bg_color": dark, "valign": "vcenter"})
+            title = book.add_format(
+                {
+                    "font_name": _FONT,
+                    "bold": True,
+                    "font_size": 11,
+                    "font_color": "#FFFFFF",
+                    "bg_color": dark,
+                    "valign": "vcenter",
+                }
+            )
             starts[at, severity] = row
             for column in range(len(_COLUMNS)):
                 sheet.write_blank(row, column, None, title)
@@ -101,14 +142,25 @@ def _write_findings(book, results: Sequence[AuditResult]) -> dict[tuple[int, Sev
     return starts
 
 
-def _write_row(sheet, row: int, number: int, finding: Finding, formats: tuple[object, ...]) -> None:  # noqa: ANN001
+def _write_row(sheet: Worksheet, row: int, number: int, finding: Finding, formats: tuple[object, ...]) -> None:
     plain, answer, faint, link = formats
     place = str(finding.place)
-    cells = (str(number), KIND_NAMES[finding.kind.value], place, finding.message, finding.quote, finding.expected, finding.actual, finding.hint)
+    cells = (
+        str(number),
+        KIND_NAMES[finding.kind.value],
+        place,
+        finding.message,
+        finding.quote,
+        finding.expected,
+        finding.actual,
+        finding.hint,
+    )
     for column, text in enumerate(cells):
         sheet.write_string(row, column, text[:2000], plain)
     if finding.place.file:
-        target = f"external:{finding.place.file}" + (f"#'{finding.place.sheet}'!{finding.place.cell}" if _in_workbook(finding) else "")
+        target = f"external:{finding.place.file}" + (
+            f"#'{finding.place.sheet}'!{finding.place.cell}" if _in_workbook(finding) else ""
+        )
         sheet.write_url(row, 2, target, link, place)
     sheet.write_string(row, 8, finding.explanation, answer)
     sheet.write_string(row, 9, finding.fingerprint, faint)
@@ -117,7 +169,9 @@ def _write_row(sheet, row: int, number: int, finding: Finding, formats: tuple[ob
 
 
 def _in_workbook(finding: Finding) -> bool:
-    return finding.place.file.lower().endswith((".xlsx", ".xlsm", ".xls")) and bool(finding.place.sheet and finding.place.cell)
+    return finding.place.file.lower().endswith((".xlsx", ".xlsm", ".xls")) and bool(
+        finding.place.sheet and finding.place.cell
+    )
 
 
 def _width(text: str) -> int:
@@ -125,7 +179,9 @@ def _width(text: str) -> int:
     return sum(2 if ord(char) > 0x2E7F else 1 for char in text) + 1
 
 
-def _write_overview(book, sheet, results: Sequence[AuditResult], starts: dict[tuple[int, Severity], int]) -> None:  # noqa: ANN001
+def _write_overview(
+    book: Workbook, sheet: Worksheet, results: Sequence[AuditResult], starts: dict[tuple[int, Severity], int]
+) -> None:
     """Write the sheet 概况: one row per report, the worst first as given, with links to its findings."""
     title = book.add_format({"font_name": _FONT, "bold": True, "font_size": 16, "valign": "vcenter"})
     head = _format(book, bold=True, bg_color="#404040", font_color="#FFFFFF", align="center", valign="vcenter")
@@ -133,7 +189,15 @@ def _write_overview(book, sheet, results: Sequence[AuditResult], starts: dict[tu
     link = _format(book, align="center", font_color="#0563C1", underline=1)
     sheet.write_string(0, 0, "绩效报告审核意见", title)
     sheet.set_row(0, 32)
-    titles = (("报告", 44), ("年度", 9), ("必须修改", 11), ("需说明", 11), ("提示", 11), ("已说明", 11), ("对表情况", 52))
+    titles = (
+        ("报告", 44),
+        ("年度", 9),
+        ("必须修改", 11),
+        ("需说明", 11),
+        ("提示", 11),
+        ("已说明", 11),
+        ("对表情况", 52),
+    )
     for column, (words, width) in enumerate(titles):
         sheet.set_column(column, column, width)
         sheet.write_string(2, column, words, head)
@@ -149,9 +213,18 @@ def _write_overview(book, sheet, results: Sequence[AuditResult], starts: dict[tu
             else:
                 sheet.write_number(row, column, count, centre)
         sheet.write_number(row, 5, sum(bool(finding.explanation) for finding in result.findings), centre)
-        sheet.write_string(row, 6, str(result.coverage) if result.coverage.agree + result.coverage.differ else f"全文 {result.coverage.numbers} 个数字，没有给决算表，未对表", plain)
+        sheet.write_string(
+            row,
+            6,
+            str(result.coverage)
+            if result.coverage.agree + result.coverage.differ
+            else f"全文 {result.coverage.numbers} 个数字，没有给决算表，未对表",
+            plain,
+        )
         sheet.set_row(row, 32)
-    note = book.add_format({"font_name": _FONT, "font_size": 10, "font_color": "#606060", "text_wrap": True, "valign": "top"})
+    note = book.add_format(
+        {"font_name": _FONT, "font_size": 10, "font_color": "#606060", "text_wrap": True, "valign": "top"}
+    )
     sheet.merge_range(
         4 + len(results), 0, 4 + len(results), 6,
         "必须修改：数字或文字有错，改了再报。需说明：改正，或在“意见”表的“说明”一栏写明原因，下次审核会带出来。提示：供参考，可以不改。点数字可以跳到对应的意见。",
@@ -162,7 +235,7 @@ def _write_overview(book, sheet, results: Sequence[AuditResult], starts: dict[tu
     _set_up_page(sheet)
 
 
-def _set_up_page(sheet) -> None:  # noqa: ANN001
+def _set_up_page(sheet: Worksheet) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

@@ -86,7 +86,9 @@ def outline_of(paragraphs: Sequence[Paragraph]) -> tuple[Entry, ...]:
     for index, paragraph in enumerate(paragraphs):
         plain = paragraph.plain
         if paragraph.in_table or index in contents:
-            entries.append(Entry(None, "", heading=False, path=tuple(at for _, at in stack), contents=index in contents))
+            entries.append(
+                Entry(None, "", heading=False, path=tuple(at for _, at in stack), contents=index in contents)
+            )
             continue
         mark = mark_of(plain[:60])
         hashes = len(plain) - len(plain.lstrip("#"))
@@ -109,7 +111,11 @@ def _is_heading(plain: str, mark: Mark | None, title: str, *, styled: bool) -> b
     if mark is None or not title:
         return False
     rest = plain[mark.end :]
-    return len(rest) <= _LONGEST_HEADING and rest.rstrip("。：") in (title, title + "。") and not re.search(r"\d+(?:\.\d+)?(?:万元|元|%)", rest)
+    return (
+        len(rest) <= _LONGEST_HEADING
+        and rest.rstrip("。：") in (title, title + "。")
+        and not re.search(r"\d+(?:\.\d+)?(?:万元|元|%)", rest)
+    )
 
 
 def _contents_range(paragraphs: Sequence[Paragraph]) -> frozenset[int]:

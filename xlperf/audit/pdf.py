@@ -22,7 +22,9 @@ def read_pdf(raw: bytes, file: str) -> Document:
     pages = _page_texts(raw, file)
     bare = [number for number, text in enumerate(pages, 1) if len("".join(text.split())) < 10]
     if len(bare) == len(pages):
-        raise UnusableInput(f"{file} 是扫描件，没有文字层，核不了：请用 WPS 或扫描软件做文字识别（OCR），或向填报单位要 .docx 原件。")
+        raise UnusableInput(
+            f"{file} 是扫描件，没有文字层，核不了：请用 WPS 或扫描软件做文字识别（OCR），或向填报单位要 .docx 原件。"
+        )
     remarks = (f"第 {'、'.join(map(str, bare[:20]))} 页没有文字（可能是图片），这些页没有核对",) if bare else ()
     lines = _without_running_heads([page.splitlines() for page in pages])
     width = wrapped_width(lines)
@@ -52,7 +54,17 @@ def _page_texts(raw: bytes, file: str) -> list[str]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnusableInput(f"{file} 加了密码，请先取消密码再核。")
         return [page.extract_text() or "" for page in reader.pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, NotImplementedError, OSError) as fault:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        NotImplementedError,
+        OSError,
+    ) as fault:
         raise UnusableInput(f"{file} 不是完好的 PDF，读不出来：请重新导出，或换成 .docx。") from fault
 
 
@@ -64,7 +76,9 @@ def _without_running_heads(pages: list[list[str]]) -> list[str]:
     for page in pages:
         body = list(page)
         for edge in (0, -1):
-            while body and (not body[edge].strip() or _PAGE_NUMBER.fullmatch(body[edge]) or body[edge].strip() in heads):
+            while body and (
+                not body[edge].strip() or _PAGE_NUMBER.fullmatch(body[edge]) or body[edge].strip() in heads
+            ):
                 body.pop(edge)
         kept += body
     return kept

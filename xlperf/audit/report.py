@@ -76,15 +76,21 @@ class Report:
             alone = re.fullmatch(r"\(?(20\d{2})年(?:度)?\)?", paragraph.plain)
             if alone:
                 return alone[1]
-        named = Counter(year for _, paragraph, _ in self.body() for year in _FISCAL.findall(paragraph.plain)).most_common(2)
+        named = self._years_named(_FISCAL)
         if named and (len(named) == 1 or named[0][1] > named[1][1]):
             return named[0][0]
         for paragraph in self.paragraphs[-1:-7:-1]:
             signed = re.fullmatch(r"(20\d{2})年\d{1,2}月(?:\d{1,2}日)?", paragraph.plain)
             if signed:
                 return str(int(signed[1]) - 1)
-        every = Counter(year for _, paragraph, _ in self.body() for year in _YEAR.findall(paragraph.plain))
-        return every.most_common(1)[0][0] if every else ""
+        every = self._years_named(_YEAR)
+        return every[0][0] if every else ""
+
+    def _years_named(self, pattern: re.Pattern[str]) -> list[tuple[str, int]]:
+        """Count the years that the body names, the most frequent first."""
+        return Counter(
+            match[1] for _, paragraph, _ in self.body() for match in pattern.finditer(paragraph.plain)
+        ).most_common(2)
 
     @cached_property
     def stated_amounts(self) -> tuple[Claim, ...]:

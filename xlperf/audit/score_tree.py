@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from xlperf.audit.outline import Entry
 
 _N: Final = r"(?P<{}>-?\d{{1,6}}(?:\.\d{{1,6}})?)"
-_FULL_WORDS: Final = r"(?:满分分值|标准分值?|分值满分|指标分值|指标满分|权重分值|满分|分值|总分值|权重|赋分|应得分?|标准分)"
-_GAIN_WORDS: Final = (
-    r"(?:自评得分|自评分值|自评分数|实际得分|评价得分|综合得分|总得分|最终得分|自评总分|综合评分|评价总分|评价总得分|自评综合得分|自我评价得分|自评为|自评结果为|得分|自评得|自评|实得|评定得分|评分|计分|扣后得|共得|合计得|得)"
+_FULL_WORDS: Final = (
+    r"(?:满分分值|标准分值?|分值满分|指标分值|指标满分|权重分值|满分|分值|总分值|权重|赋分|应得分?|标准分)"
 )
+_GAIN_WORDS: Final = r"(?:自评得分|自评分值|自评分数|实际得分|评价得分|综合得分|总得分|最终得分|自评总分|综合评分|评价总分|评价总得分|自评综合得分|自我评价得分|自评为|自评结果为|得分|自评得|自评|实得|评定得分|评分|计分|扣后得|共得|合计得|得)"  # noqa: E501 - one pattern
 _LINK: Final = r"[^\d。；，]{0,6}?(?:为|是|：|:|共计?|合计|达|得|计|为：)?\(?"
 _PAIRS: Final = tuple(
     re.compile(pattern)
@@ -37,15 +37,25 @@ _PAIRS: Final = tuple(
     )
 )
 _FULL_ONLY: Final = re.compile(rf"{_FULL_WORDS}{_LINK}{_N.format('full')}分")
-_HEAD_FULL: Final = re.compile(rf"\((?:{_FULL_WORDS}?(?:为|：)?)?{_N.format('full')}分\)$|(?<=[\u4e00-\u9fff])[（(]?{_N.format('full2')}分[)）]?$")
-_SCORE_ONLY: Final = re.compile(rf"(?<![扣失])(?<!每){_GAIN_WORDS}(?:{_LINK}|[^\d。；，]{{0,4}}){_N.format('score')}分(?!以|/|钟|之)")
-_DEDUCTED: Final = re.compile(r"(?:扣|扣除|扣减|扣掉|失)(?:分|了|去|得)*(?:为|：|共|计)*(?P<off>\d{1,4}(?:\.\d{1,4})?)分")
+_HEAD_FULL: Final = re.compile(
+    rf"\((?:{_FULL_WORDS}?(?:为|：)?)?{_N.format('full')}分\)$|(?<=[\u4e00-\u9fff])[（(]?{_N.format('full2')}分[)）]?$"
+)
+_SCORE_ONLY: Final = re.compile(
+    rf"(?<![扣失])(?<!每){_GAIN_WORDS}(?:{_LINK}|[^\d。；，]{{0,4}}){_N.format('score')}分(?!以|/|钟|之)"
+)
+_DEDUCTED: Final = re.compile(
+    r"(?:扣|扣除|扣减|扣掉|失)(?:分|了|去|得)*(?:为|：|共|计)*(?P<off>\d{1,4}(?:\.\d{1,4})?)分"
+)
 _OVERALL: Final = re.compile(
     r"(?:总分|总得分|综合得分|综合评分|总体得分|最终得分|评价总分|自评总分|自评综合得分|整体支出(?:绩效)?自评[^，。；]{0,12}?(?:得分|为)|自评结论|自评结果|综合评价|自评得分情况|总体评价|绩效自评(?:总)?得分|评价等级|等级|整体自评)"
 )
-_GRADE: Final = re.compile(r"(?:等级|等次|评级|级别|结果|评定|结论)[^，。；]{0,6}?[“\"]?(?P<grade>优秀|优|良好|良|中等|中|合格|及格|较差|差|不合格)[”\"]?(?![质先化])")
+_GRADE: Final = re.compile(
+    r"(?:等级|等次|评级|级别|结果|评定|结论)[^，。；]{0,6}?[“\"]?(?P<grade>优秀|优|良好|良|中等|中|合格|及格|较差|差|不合格)[”\"]?(?![质先化])"
+)
 _INDICATOR: Final = re.compile(r"[^部门单位局整体支出年度我本该项目绩效自评等经综合评定结果最终为，、：“”\d（）()]{2,}")
-_RULE_WORDS: Final = re.compile(r"每|得满分|不得分|扣完为止|评分标准|计分标准|评分规则|评分办法|计分公式|分档|以上得|以下得|的得|的，?得|者得|低于|则得|否则|标准：|[≥≤<>]\d+%?[，,]?得|得分=")
+_RULE_WORDS: Final = re.compile(
+    r"每|得满分|不得分|扣完为止|评分标准|计分标准|评分规则|评分办法|计分公式|分档|以上得|以下得|的得|的，?得|者得|低于|则得|否则|标准：|[≥≤<>]\d+%?[，,]?得|得分="
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +95,11 @@ def score_marks(plain: str, entry: Entry, paragraph: int) -> Iterator[Mark]:
         if _RULE_WORDS.search(plain[max(clause_start, start - 30) : end]) and full is None:
             continue
         taken.append((start, end))
-        tail = plain[end : end + 60].split("。")[0]
+        tail = plain[end : end + 60].split("。", maxsplit=1)[0]
         off = _DEDUCTED.search(tail)
         alone = full is None and (score or 0) >= 60 and not _INDICATOR.search(lead) and entry.heading is False
-        overall = alone or bool(_OVERALL.search(lead[-30:] + plain[start:end])) and (full is None or full >= 100) and (full or score or 0) > 45
+        large = (full is None or full >= 100) and (full or score or 0) > 45
+        overall = alone or (large and bool(_OVERALL.search(lead[-30:] + plain[start:end])))
         yield Mark(
             name=_name(lead, entry),
             level=0 if overall else stated_level(lead[-40:] + plain[start:end]),
@@ -105,38 +116,34 @@ def score_marks(plain: str, entry: Entry, paragraph: int) -> Iterator[Mark]:
 
 
 def _statements(plain: str) -> list[tuple[int, int, Decimal | None, Decimal | None]]:
-    found = []
-    for pattern in _PAIRS:
-        for match in pattern.finditer(plain):
-            found.append((match.start(), match.end(), Decimal(match["full"]), Decimal(match["score"])))
+    found: list[tuple[int, int, Decimal | None, Decimal | None]] = [
+        (match.start(), match.end(), Decimal(match["full"]), Decimal(match["score"]))
+        for pattern in _PAIRS
+        for match in pattern.finditer(plain)
+    ]
     pairs = [(start, end) for start, end, _, _ in found]
 
     def free(match: re.Match[str]) -> bool:
         return not any(match.start() < stop and begin < match.end() for begin, stop in pairs)
 
-    for match in _SCORE_ONLY.finditer(plain):
-        if free(match):
-            found.append((match.start(), match.end(), None, Decimal(match["score"])))
-    for match in _FULL_ONLY.finditer(plain):
-        if free(match):
-            found.append((match.start(), match.end(), Decimal(match["full"]), None))
-    if len(plain) < 60:
-        match = _HEAD_FULL.search(plain)
-        if match and free(match):
-            found.append((match.start(), match.end(), Decimal(match["full"] or match["full2"]), None))
+    found += ((m.start(), m.end(), None, Decimal(m["score"])) for m in _SCORE_ONLY.finditer(plain) if free(m))
+    found += ((m.start(), m.end(), Decimal(m["full"]), None) for m in _FULL_ONLY.finditer(plain) if free(m))
+    head = _HEAD_FULL.search(plain) if len(plain) < 60 else None
+    if head and free(head):
+        found.append((head.start(), head.end(), Decimal(head["full"] or head["full2"]), None))
     return sorted(found, key=lambda item: (item[0], -(item[1] - item[0])))
 
 
 def _name(lead: str, entry: Entry) -> str:
     """Name what the marks belong to: the quoted words, the words before the bracket, or the paragraph's heading."""
-    quoted = re.findall(r"[“\"]([^”\"]{2,30})[”\"]", lead)
+    quoted: list[str] = re.findall(r'[“"]([^”"]{2,30})[”"]', lead)
     if quoted:
         return quoted[-1]
     bare = re.sub(r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?", "", lead).strip("，、（( ")
     bare = next((piece for piece in reversed(re.split(r"[，、：]", bare)) if re.search(r"[\u4e00-\u9fff]", piece)), "")
     bare = re.sub(r"(?:该|本|此)?(?:项|[一二三四]级)?(?:指标|部分|内容)?$|情况$", "", bare)
     bare = re.sub(r"(?:为|是|属于?)$", "", bare)
-    bare = re.sub(r"^(?:该|本|此|其中|其)(?:项|[一二三四]级)?(?:指标|部分)?|^[一二三四]级指标", "", bare).strip("“”\"：")
+    bare = re.sub(r"^(?:该|本|此|其中|其)(?:项|[一二三四]级)?(?:指标|部分)?|^[一二三四]级指标", "", bare).strip('“”"：')
     return bare if 2 <= len(bare) <= 30 else (entry.title if entry.mark else "")
 
 
@@ -222,11 +229,14 @@ def _level_parent(nodes: Sequence[Node], own: int | None, mark: Mark) -> int | N
     """Within one heading, a named level hangs under the last node with a higher level."""
     if mark.level is not None:
         for at in range(len(nodes) - 1, max(-1, len(nodes) - 40), -1):
-            if nodes[at].level is not None and nodes[at].level < mark.level and (own is None or at >= own):
+            level = nodes[at].level
+            if level is not None and level < mark.level and (own is None or at >= own):
                 return at
     return own
 
 
 def _same_name(one: str, other: str, title: str) -> bool:
     bare = [re.sub(r"(?:情况|指标)$|\W", "", name) for name in (one, other, title)]
-    return not bare[1] or bare[0] == bare[1] or bare[1] == bare[2] or bare[1] in ("自评", "本项", "该项", "合计", "得分")
+    return (
+        not bare[1] or bare[0] == bare[1] or bare[1] == bare[2] or bare[1] in ("自评", "本项", "该项", "合计", "得分")
+    )

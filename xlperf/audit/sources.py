@@ -39,7 +39,12 @@ class Coverage:
     absent: int = 0
 
     def __add__(self, other: Coverage) -> Coverage:
-        return Coverage(self.numbers + other.numbers, self.agree + other.agree, self.differ + other.differ, self.absent + other.absent)
+        return Coverage(
+            self.numbers + other.numbers,
+            self.agree + other.agree,
+            self.differ + other.differ,
+            self.absent + other.absent,
+        )
 
     def __str__(self) -> str:
         return f"全文 {self.numbers} 个数字：{self.agree} 个与表一致，{self.differ} 个不一致，{self.absent} 个表中没有"
@@ -55,12 +60,20 @@ class Sourced:
 
 def against_facts(report: Report, facts: Sequence[Fact]) -> Sourced:
     """Tie each claim to a fact by label, unit and period; a claim that contradicts its fact is an error."""
-    counted = [c for claims in report.claims for c in claims if c.number.exact and c.number.sort in (Sort.MONEY, Sort.COUNT, Sort.PERCENT)]
+    counted = [
+        c
+        for claims in report.claims
+        for c in claims
+        if c.number.exact and c.number.sort in (Sort.MONEY, Sort.COUNT, Sort.PERCENT)
+    ]
     usable = [fact for fact in facts if fact.value is not None]
     if not usable:
         return Sourced((), Coverage(len(counted), 0, 0, len(counted)))
     by_label = _by_label(usable)
-    values = {sort: sorted({v for fact in usable if (v := _value(fact, sort)) is not None}) for sort in (Sort.MONEY, Sort.COUNT, Sort.PERCENT)}
+    values = {
+        sort: sorted({v for fact in usable if (v := _value(fact, sort)) is not None})
+        for sort in (Sort.MONEY, Sort.COUNT, Sort.PERCENT)
+    }
     findings = []
     agree = differ = 0
     for claim in counted:
@@ -87,7 +100,9 @@ def _value(fact: Fact, sort: Sort) -> Decimal | None:
 
 def _same(claim: Claim, value: Decimal) -> bool:
     number = claim.number
-    return value in number.interval.widened(number.step / 2) or abs(value - number.base) < factor(number.unit) / 1_000_000
+    return (
+        value in number.interval.widened(number.step / 2) or abs(value - number.base) < factor(number.unit) / 1_000_000
+    )
 
 
 def _among(claim: Claim, values: Sequence[Decimal]) -> bool:
@@ -120,7 +135,12 @@ def _tied(report: Report, claim: Claim, by_label: dict[str, list[Fact]]) -> Fact
     if claim.role not in _TIED or claim.past:
         return None
     label = _bare(claim.label)
-    found = by_label.get(label) or by_label.get(re.sub(r"(?:决算|支出决算|预算)$", "", label)) or by_label.get(label + "合计") or []
+    found = (
+        by_label.get(label)
+        or by_label.get(re.sub(r"(?:决算|支出决算|预算)$", "", label))
+        or by_label.get(label + "合计")
+        or []
+    )
     if claim.period:
         found = [fact for fact in found if not fact.period or fact.period == claim.period]
     elif report.year:
@@ -136,7 +156,11 @@ def _column_fits(claim: Claim, fact: Fact) -> bool:
     budget = "预算" in column and "决算" not in column
     if claim.role is Role.BUDGET:
         wanted = next((word for word in _COLUMN_WORDS[:3] if word in claim.lead), "预算")
-        return budget and (wanted in column or wanted == "预算" or {wanted, "全年预算"} <= {"调整预算", "全年预算"} and ("调整" in column or "全年" in column))
+        return budget and (
+            wanted in column
+            or wanted == "预算"
+            or ({wanted, "全年预算"} <= {"调整预算", "全年预算"} and ("调整" in column or "全年" in column))
+        )
     return not budget
 
 

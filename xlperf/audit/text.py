@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from xlperf.audit.document import Document, Paragraph, Table, rectangular
@@ -13,6 +12,7 @@ from xlperf.errors import UnusableInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 TEXT_SUFFIXES: Final = frozenset({".txt", ".md", ".markdown", ".text"})
 WORKBOOK_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods"})
@@ -28,11 +28,11 @@ _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _RULE_ROW = re.compile(r"[\s|:+=-]+")
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path) -> Document:  # noqa: C901 - one branch a kind of file
     """Read a report of any kind that the audit knows.
 
     Raises:
-        UnusableInput: the file is missing, too large, of another kind, protected, or has no text; the sentence says what to do.
+        UnusableInput: the file is missing, too large, of another kind, protected or without text; it says what to do.
     """
     if not path.is_file():
         raise UnusableInput(f"找不到文件 {path}，请核对文件名。")
@@ -55,7 +55,9 @@ def read_document(path: Path) -> Document:
 
         return read_word(path)
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnusableInput(f"{path.name} 是旧式 .doc（或加了密码）：请用 Word 或 WPS 打开，“另存为” .docx（或 .txt）后再核。")
+        raise UnusableInput(
+            f"{path.name} 是旧式 .doc（或加了密码）：请用 Word 或 WPS 打开，“另存为” .docx（或 .txt）后再核。"
+        )
     if raw.startswith(b"{\\rtf"):
         raise UnusableInput(f"{path.name} 是 RTF 文件：请用 Word 或 WPS 打开，“另存为” .docx 后再核。")
     if suffix not in TEXT_SUFFIXES and suffix not in {".doc", ""}:
@@ -130,7 +132,12 @@ def join_lines(lines: list[str], first: int, width: int) -> tuple[list[tuple[int
     last = first
     while width and last + 1 < len(lines):
         here, following = lines[last].rstrip(), lines[last + 1]
-        if columns(here.strip()) < width * 0.6 or here[-1:] in _SENTENCE_END or not following.strip() or _OPENING.match(following):
+        if (
+            columns(here.strip()) < width * 0.6
+            or here[-1:] in _SENTENCE_END
+            or not following.strip()
+            or _OPENING.match(following)
+        ):
             break
         last += 1
         parts.append((last + 1, following.strip()))
@@ -147,7 +154,7 @@ def _starts(parts: list[tuple[int, str]]) -> tuple[tuple[int, int], ...]:
 
 
 def _table_block(lines: list[str], first: int) -> list[tuple[int, tuple[str, ...]]]:
-    """Take the rows of a table typed with | or tabs, from ``first`` on; nothing unless there are two rows of two cells."""
+    """Take the rows of a table typed with | or tabs, from ``first`` on; nothing unless there are two rows of two cells."""  # noqa: E501 - one pattern
     block = [(number, cells) for number, cells in _table_rows(lines, first)]
     return block if sum(len(cells) > 1 for _, cells in block) > 1 else []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xlperf.audit.document import Document, Paragraph, Table, column_letters, rectangular
 from xlperf.audit.text import bounded
@@ -12,21 +12,23 @@ from xlperf.errors import UnusableInput
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from docx.document import Document as WordDocument
     from docx.table import Table as WordTable
     from docx.text.paragraph import Paragraph as WordParagraph
+    from docx.text.run import Run
 
 _HEADING_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _LONG_CELL = 12
 
 
-def open_word(path: Path):  # noqa: ANN201 - docx.document.Document, imported late
+def open_word(path: Path) -> WordDocument:
     """Open a .docx with python-docx. Raises UnusableInput when it is no Word file."""
-    from docx import Document as open_docx
+    import docx
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
 
     try:
-        return open_docx(str(path))
+        return docx.Document(str(path))
     except (OpcError, LxmlError, KeyError, ValueError, OSError, AttributeError) as fault:
         raise UnusableInput(f"{path.name} 不是完好的 Word 文件：请用 Word 或 WPS 打开后另存为 .docx。") from fault
 
@@ -60,12 +62,13 @@ def paragraph_text(paragraph: WordParagraph) -> str:
     return "".join(run.text for run in text_runs(paragraph))
 
 
-def text_runs(paragraph: WordParagraph):  # noqa: ANN201 - list of docx Run, imported late
+def text_runs(paragraph: WordParagraph) -> list[Run]:
     """List the runs of a paragraph in order, those inside hyperlinks and insertions included."""
     from docx.oxml.ns import qn
     from docx.text.run import Run
 
-    return [Run(element, paragraph) for element in paragraph._p.iter(qn("w:r"))]  # noqa: SLF001 - python-docx has no public way
+    elements: list[Any] = list(paragraph._p.iter(qn("w:r")))  # noqa: SLF001 - python-docx has no public way
+    return [Run(element, paragraph) for element in elements]
 
 
 def cell_paragraphs(grid: tuple[tuple[str, ...], ...], file: str, sheet: str) -> list[Paragraph]:

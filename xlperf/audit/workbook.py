@@ -6,8 +6,8 @@ from io import BytesIO
 from typing import Final
 
 from xlperf.audit.document import Document, Paragraph, Table, rectangular
-from xlperf.audit.word import cell_paragraphs
 from xlperf.audit.text import bounded
+from xlperf.audit.word import cell_paragraphs
 from xlperf.errors import UnusableInput
 
 _MOST_CELLS: Final = 2_000_000
@@ -45,4 +45,3 @@ def _shown(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.10g}" if abs(value) < 1e10 else f"{value:.2f}".removesuffix(".00")
     return str(value).strip() if value is not None else ""
-

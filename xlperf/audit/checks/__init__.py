@@ -28,6 +28,6 @@ if TYPE_CHECKING:
     from xlperf.findings import Finding
 
 CHECKS: Final[tuple[Callable[[Report], Iterable[Finding]], ...]] = (
-    sums, identities, tables, formulas, growth, completion, shares, scores, labels, two, years, counts, words, units, templates, duplicates, blanks,
+    sums, identities, tables, formulas, growth, completion, shares, scores, labels, two, years, counts, words, units, templates, duplicates, blanks,  # noqa: E501 - one pattern
 )  # fmt: skip
 """Every check, in the order in which a reviewer reads: sums, rates, scores, names, then words."""

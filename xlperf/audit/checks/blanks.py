@@ -24,11 +24,15 @@ _BLANK_FIGURE: Final = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:为|是|共|计|共计|合计|支出|收入|增加|减少|增长|下降|占|完成率|执行率)(?P<gap>(?:万元|亿元|元|%|个百分点)(?=[，。；、)(]|$))|(?:完成|完成率|执行率|占比|比例|增长|下降)(?:为|达|达到)?(?P<rate>%)"
 )
 _EMPTY_BRACKETS: Final = re.compile(r"\([，、：]?\)|“”|《》|「」|(?<=[为是])[，。；]")
-_DANGLING: Final = re.compile(r"(?:[，、；：]|为|是|的|和|与|及|由于|因为|主要|其中|包括|以及|对|在|通过|根据|按照|等于|达到|共计|并|将|把|从|向|较|比|增长|下降|增加|减少)$")
+_DANGLING: Final = re.compile(
+    r"(?:[，、；：]|为|是|的|和|与|及|由于|因为|主要|其中|包括|以及|对|在|通过|根据|按照|等于|达到|共计|并|将|把|从|向|较|比|增长|下降|增加|减少)$"
+)
 _NEW_SENTENCE: Final = re.compile(r"(?:19|20)\d\d年|[本我全年截按根通]|与|一是|[一二三四五六七八九十]、")
 _SHORT: Final = 12
 _DEEPEST: Final = 9
-_NEEDS_NOTHING: Final = re.compile(r"附件|附表|目录|封面|决算表|公开表|总表|明细表|名词解释|^表|情况表|见附|报表|评分表")
+_NEEDS_NOTHING: Final = re.compile(
+    r"附件|附表|目录|封面|决算表|公开表|总表|明细表|名词解释|^表|情况表|见附|报表|评分表"
+)
 
 
 def blanks(report: Report) -> Iterator[Finding]:
@@ -50,7 +54,13 @@ def blanks(report: Report) -> Iterator[Finding]:
 def _fields(paragraph: Paragraph, following: Paragraph | None) -> Iterator[Finding]:
     plain = paragraph.plain
     match = _FIELD.match(plain)
-    if match and (following is None or _FIELD.match(following.plain) or len(following.plain) > 30 or "：" in following.plain or re.match(r"[一二三四五六七八九十]、|目录|附件", following.plain)):
+    if match and (
+        following is None
+        or _FIELD.match(following.plain)
+        or len(following.plain) > 30
+        or "：" in following.plain
+        or re.match(r"[一二三四五六七八九十]、|目录|附件", following.plain)
+    ):
         yield UNFILLED.finding(place=paragraph.place(0), subject=match["name"], quote=paragraph.text.strip())
     elif _BLANK_DATE.search(plain):
         yield UNFILLED.finding(place=paragraph.place(0), subject="日期", quote=paragraph.text.strip()[-30:])
@@ -97,23 +107,25 @@ def _has_text_elsewhere(report: Report, index: int, depth: int) -> bool:
 
 def _figures(paragraph: Paragraph) -> Iterator[Finding]:
     for match in list(_BLANK_FIGURE.finditer(paragraph.plain))[:3]:
-        if re.search(r"单位为|以$", paragraph.plain[max(0, match.start() - 3) : match.end()]) or match["rate"] and paragraph.plain[match.start() - 1 : match.start()] == "（":
+        if re.search(r"单位为|以$", paragraph.plain[max(0, match.start() - 3) : match.end()]):
             continue
         yield UNFILLED.finding(
             place=paragraph.place(match.start()),
             subject=paragraph.plain[max(0, match.start() - 12) : match.end()],
             quote=paragraph.quote(max(0, match.start() - 12), match.end()),
         )
-    match = _EMPTY_BRACKETS.search(paragraph.plain)
-    if match:
+    empty = _EMPTY_BRACKETS.search(paragraph.plain)
+    if empty:
         yield UNFILLED.finding(
-            place=paragraph.place(match.start()),
-            subject=paragraph.plain[max(0, match.start() - 12) : match.end()],
-            quote=paragraph.quote(max(0, match.start() - 12), match.end()),
+            place=paragraph.place(empty.start()),
+            subject=paragraph.plain[max(0, empty.start() - 12) : empty.end()],
+            quote=paragraph.quote(max(0, empty.start() - 12), empty.end()),
         )
 
 
-def _sentence(report: Report, paragraph: Paragraph, entry: Entry, following: tuple[int, Paragraph, Entry] | None) -> Iterator[Finding]:
+def _sentence(
+    report: Report, paragraph: Paragraph, entry: Entry, following: tuple[int, Paragraph, Entry] | None
+) -> Iterator[Finding]:
     """A paragraph does not end on a comma or a verb; a colon or semicolon leads on to what follows."""
     plain = paragraph.plain.strip("*")
     match = _DANGLING.search(plain)
@@ -121,12 +133,21 @@ def _sentence(report: Report, paragraph: Paragraph, entry: Entry, following: tup
         return
     if plain.endswith(("：", "；")) and following:
         below = following[2]
-        closes = below.heading and below.mark is not None and below.mark.depth < (entry.mark.depth if entry.mark else _DEEPEST)
+        closes = (
+            below.heading
+            and below.mark is not None
+            and below.mark.depth < (entry.mark.depth if entry.mark else _DEEPEST)
+        )
         if not closes or (plain.endswith("：") and following[1].in_table):
             return
     if plain.endswith(("：", "；")) and _table_follows(report, paragraph):
         return
-    wrapped = plain.endswith(("，", "、")) and following and following[2].mark is None and not _NEW_SENTENCE.match(following[1].plain)
+    wrapped = (
+        plain.endswith(("，", "、"))
+        and following
+        and following[2].mark is None
+        and not _NEW_SENTENCE.match(following[1].plain)
+    )
     yield UNFINISHED.finding(
         place=paragraph.place(len(plain) - 1),
         subject="句子",
@@ -149,6 +170,9 @@ def _pairs(paragraph: Paragraph) -> Iterator[Finding]:
             at = paragraph.plain.rfind(opening if plain.count(opening) > plain.count(closing) else closing)
             if at >= 0:
                 yield UNPAIRED.finding(
-                    place=paragraph.place(at), subject="括号引号", quote=paragraph.quote(max(0, at - 12), min(len(paragraph.plain), at + 20)), actual=paragraph.plain[max(0, at - 8) : at + 9]
+                    place=paragraph.place(at),
+                    subject="括号引号",
+                    quote=paragraph.quote(max(0, at - 12), min(len(paragraph.plain), at + 20)),
+                    actual=paragraph.plain[max(0, at - 8) : at + 9],
                 )
             return

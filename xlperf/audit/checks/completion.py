@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from xlperf.audit.catalogue import COMPLETION, CUT, NAMED_RATE, RATE_SCALE, ROUNDING, ZERO_BASE, ZERO_BUDGET
 from xlperf.audit.causes import power_of_ten, slip
-from xlperf.audit.checks.weigh import Fit, shown, weigh_ratio, written
+from xlperf.audit.checks.weigh import Fit, Weighed, shown, weigh_ratio, written
 from xlperf.audit.claims import Claim, Role
 from xlperf.audit.numbers import Sort
 from xlperf.audit.report import amounts
@@ -28,7 +28,9 @@ _AROUND: Final = 30
 """How many numbers around a rate its two amounts are looked for among."""
 _AFAR: Final = 300
 _STEM: Final = re.compile(r"([\u4e00-\u9fff]{2})(?:率|度|比例|比重|占比)$")
-_STOCK_STEMS: Final = frozenset({"增长", "下降", "变动", "控制", "利用", "执行", "完成", "支出", "预算", "结余", "结转"})
+_STOCK_STEMS: Final = frozenset(
+    {"增长", "下降", "变动", "控制", "利用", "执行", "完成", "支出", "预算", "结余", "结转"}
+)
 _INVERSE: Final = re.compile(r"结余|结转|剩余|节约|沉淀|节支|下降|压减|未")
 
 
@@ -70,12 +72,18 @@ def _completion(report: Report, rate: Claim, sentence: Sequence[Claim], earlier:
                 actual=f"{rate.lead.split('，')[-1]}{written(rate.number)}",
             )
         return
-    bounds = [c for c in around if c.number.comparator in _BOUNDS and c.segment == rate.segment and c.number.start < rate.number.start]
+    bounds = [
+        c
+        for c in around
+        if c.number.comparator in _BOUNDS and c.segment == rate.segment and c.number.start < rate.number.start
+    ]
     tried = [
         (over, under, weighed)
         for under in (*pool, *bounds)
         for over in pool
-        if over is not under and over.number.like(under.number) and (weighed := weigh_ratio(rate.number, over.number, under.number))
+        if over is not under
+        and over.number.like(under.number)
+        and (weighed := weigh_ratio(rate.number, over.number, under.number))
     ]
     best = min(tried, key=lambda item: item[2].fit, default=None)
     if best and best[2].fit is Fit.EXACT:
@@ -118,7 +126,9 @@ def _pair_from_afar(report: Report, rate: Claim, before: Sequence[Claim]) -> tup
     budgets = [c for c in stated if c.role is Role.BUDGET or "到位" in c.label]
     titles = [report.outline[at].title for at in report.outline[rate.paragraph].path] + [report.subject(rate.paragraph)]
     for title in (re.sub(r"\W", "", t) for t in reversed(titles)):
-        named = [c for c in budgets if len(title) > 3 and title in re.sub(r"\W", "", report.subject(c.paragraph) + c.label)]
+        named = [
+            c for c in budgets if len(title) > 3 and title in re.sub(r"\W", "", report.subject(c.paragraph) + c.label)
+        ]
         if named:
             return over, named[0]
     recent = [c for c in budgets if 0 <= rate.paragraph - c.paragraph <= 3 and c.number.base * 3 > over.number.base]
@@ -128,7 +138,9 @@ def _pair_from_afar(report: Report, rate: Claim, before: Sequence[Claim]) -> tup
 def _over_from_afar(report: Report, rate: Claim, budgets: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     """The budget stands beside the rate; what was spent stands in a paragraph before."""
     under = budgets[-1]
-    stated = [c for c in report.stated_amounts if c.number.like(under.number) and c not in budgets and not report.is_prior(c)][-_AFAR:]
+    stated = [
+        c for c in report.stated_amounts if c.number.like(under.number) and c not in budgets and not report.is_prior(c)
+    ][-_AFAR:]
     for over in stated:
         for budget in budgets:
             weighed = weigh_ratio(rate.number, over.number, budget.number)
@@ -136,15 +148,28 @@ def _over_from_afar(report: Report, rate: Claim, budgets: Sequence[Claim]) -> tu
                 return None
     spent = [c for c in stated if _ALL_SPENT.search(c.label) and c.paragraph < rate.paragraph]
     recent = [c for c in stated if 0 <= rate.paragraph - c.paragraph <= 2 and c.role is Role.ACTUAL] or spent
-    return (recent[0], under) if recent and re.search(r"预算执行率|年度执行率|预算完成率|支出(?:完成)?率|完成预算", rate.lead) else None
+    return (
+        (recent[0], under)
+        if recent and re.search(r"预算执行率|年度执行率|预算完成率|支出(?:完成)?率|完成预算", rate.lead)
+        else None
+    )
 
 
 def _done_of(segment: Sequence[Claim], bounds: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     """任务4项，完成3项: what was done over what was to be done, when just these two are counted."""
     counted = [c for c in segment if c.number.sort is Sort.COUNT]
-    if len(counted) == 1 and len(bounds) == 1 and counted[0].number.like(bounds[0].number) and _DONE.search(counted[0].lead):
+    if (
+        len(counted) == 1
+        and len(bounds) == 1
+        and counted[0].number.like(bounds[0].number)
+        and _DONE.search(counted[0].lead)
+    ):
         return counted[0], bounds[0]
-    if len(counted) == 2 and counted[0].number.like(counted[1].number) and _DONE.search(counted[1].label or counted[1].lead):
+    if (
+        len(counted) == 2
+        and counted[0].number.like(counted[1].number)
+        and _DONE.search(counted[1].label or counted[1].lead)
+    ):
         return counted[1], counted[0]
     return None
 
@@ -155,7 +180,9 @@ def _pair(rate: Claim, claims: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     for words in ("年初预算", "调整", "全年预算"):
         if words in rate.lead[-16:] and any(words in c.lead for c in budgets):
             budgets = [c for c in budgets if words in c.lead]
-    actuals = [c for c in claims if c.role is Role.ACTUAL] or [c for c in claims if c.role is Role.LEVEL and c not in budgets]
+    actuals = [c for c in claims if c.role is Role.ACTUAL] or [
+        c for c in claims if c.role is Role.LEVEL and c not in budgets
+    ]
     for over in reversed(actuals):
         for under in reversed(budgets):
             if over is not under and over.number.like(under.number):
@@ -163,7 +190,7 @@ def _pair(rate: Claim, claims: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     return None
 
 
-def _finding(report: Report, code: Code, rate: Claim, found) -> Finding:
+def _finding(report: Report, code: Code, rate: Claim, found: tuple[Claim, Claim, Weighed]) -> Finding:
     over, under, weighed = found
     first = min((over, under), key=lambda c: (c.sentence, c.number.start))
     return code.finding(
@@ -191,7 +218,9 @@ def _named(report: Report, rate: Claim, sentence: Sequence[Claim]) -> Iterator[F
         (over, under, weighed)
         for over in overs
         for under in before
-        if over is not under and over.number.like(under.number) and (weighed := weigh_ratio(rate.number, over.number, under.number))
+        if over is not under
+        and over.number.like(under.number)
+        and (weighed := weigh_ratio(rate.number, over.number, under.number))
     ]
     sure = [item for item in tried if stem in item[0].label and item[1].number.base >= item[0].number.base]
     if not sure or min(item[2].fit for item in tried) is Fit.EXACT:

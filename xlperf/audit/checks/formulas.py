@@ -32,13 +32,17 @@ def _weigh(paragraph: Paragraph, equation: Equation) -> Iterator[Finding]:
     percent = right.unit == "%" and not right.operators
     step = Decimal(1).scaleb(-equation.decimals) * (Decimal("0.01") if percent else 1)
     if right.operators:
-        fits = left.interval.overlaps(right.interval) or abs(left.point - right.point) <= abs(right.point) * Decimal("0.00005")
+        fits = left.interval.overlaps(right.interval) or abs(left.point - right.point) <= abs(right.point) * Decimal(
+            "0.00005"
+        )
         near = False
     else:
         fits = left.interval.overlaps(right.interval)
         near = abs(left.point - right.point) <= step * Decimal("1.0001")
     scaled = left.interval.scaled(_HUNDRED)
-    written_without_percent = "÷" in left.operators and (scaled.overlaps(right.interval) or left.interval.overlaps(right.interval.scaled(_HUNDRED)))
+    written_without_percent = "÷" in left.operators and (
+        scaled.overlaps(right.interval) or left.interval.overlaps(right.interval.scaled(_HUNDRED))
+    )
     if fits:
         return
     if written_without_percent:

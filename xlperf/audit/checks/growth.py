@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from xlperf.audit.catalogue import CUT, DIFFERENCE, DIRECTION, GROWTH, POINTS, RATE_SCALE, ROUNDING, ZERO_BASE
@@ -15,6 +16,7 @@ from xlperf.audit.report import amounts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from xlperf.amounts import Interval
     from xlperf.audit.report import Report
     from xlperf.findings import Code, Finding
 
@@ -22,7 +24,9 @@ _RATE_OF_WHOLE: Final = re.compile(r"(?:核减|节约|节支|压减|减免|让�
 _MOST_LEVELS: Final = 60
 _REACH: Final = 10
 """How many amounts back the base of a change is looked for."""
-_FROM_BEFORE: Final = re.compile(r"^(?:其中)?(?:[\u4e00-\u9fff、]{0,8}?(?:与|较|比|同|和))?(?:上年|去年|上一年|20\d\d年|同期|同比|年初|预算|增|减|下降|上升)")
+_FROM_BEFORE: Final = re.compile(
+    r"^(?:其中)?(?:[\u4e00-\u9fff、]{0,8}?(?:与|较|比|同|和))?(?:上年|去年|上一年|20\d\d年|同期|同比|年初|预算|增|减|下降|上升)"
+)
 
 
 def growth(report: Report) -> Iterator[Finding]:
@@ -75,7 +79,11 @@ def _rate(report: Report, rate: Claim, sentence: Sequence[Claim], levels: Sequen
     if not changes and rate.direction and any(abs(w.value + rate.number.base) <= rate.number.step for _, _, w in tried):
         right = "增长" if rate.direction < 0 else "下降"
         yield DIRECTION.finding(
-            place=report.place(rate), subject=level.label, quote=report.words(sentence[0], rate), expected=right, actual=rate.lead.split("，")[-1] + written(rate.number)
+            place=report.place(rate),
+            subject=level.label,
+            quote=report.words(sentence[0], rate),
+            expected=right,
+            actual=rate.lead.split("，")[-1] + written(rate.number),
         )
         return
     size = power_of_ten(abs(weighed.value), abs(rate.number.base))
@@ -85,10 +93,23 @@ def _rate(report: Report, rate: Claim, sentence: Sequence[Claim], levels: Sequen
 def _no_base(report: Report, rate: Claim, changes: Sequence[Claim], levels: Sequence[Claim]) -> Iterator[Finding]:
     """An increase as large as the figure itself means that there was nothing the year before."""
     for change in changes[:1]:
-        near = [c for c in levels if c.paragraph == rate.paragraph and c.segment == rate.segment and c.number.start < change.number.start]
-        if len(near) == 1 and change.direction >= 0 and near[0].number.base == change.number.base > 0 and rate.number.base:
+        near = [
+            c
+            for c in levels
+            if c.paragraph == rate.paragraph and c.segment == rate.segment and c.number.start < change.number.start
+        ]
+        if (
+            len(near) == 1
+            and change.direction >= 0
+            and near[0].number.base == change.number.base > 0
+            and rate.number.base
+        ):
             yield ZERO_BASE.finding(
-                place=report.place(rate), subject=near[0].label, quote=report.words(near[0], rate), actual=written(rate.number), expected="不可比"
+                place=report.place(rate),
+                subject=near[0].label,
+                quote=report.words(near[0], rate),
+                actual=written(rate.number),
+                expected="不可比",
             )
 
 
@@ -106,7 +127,7 @@ def _finding(report: Report, code: Code, rate: Claim, weighed: Weighed, sentence
 
 
 def _changes_before(rate: Claim, sentence: Sequence[Claim]) -> list[Claim]:
-    """Take the amounts of change that stand before the rate, back to the rate before (a run of several counts as one)."""
+    """Take the amounts of change that stand before the rate, back to the rate before (a run of several counts as one)."""  # noqa: E501 - one pattern
     at = sentence.index(rate)
     while at and sentence[at - 1].role is Role.CHANGE and sentence[at - 1].number.sort is Sort.PERCENT:
         at -= 1
@@ -138,9 +159,7 @@ def _readings(report: Report, rate: Claim, change: Claim, level: Claim) -> Itera
         yield whole
 
 
-def _sign(direction: int):  # noqa: ANN202 - Decimal
-    from decimal import Decimal
-
+def _sign(direction: int) -> Decimal:
     return Decimal(direction)
 
 
@@ -167,7 +186,10 @@ def _primary(tried: Sequence[tuple[Claim, Claim, Weighed]], rate: Claim) -> tupl
     """Choose the reading to show: the nearest amount before the change, in the same segment if there is one."""
     before = [item for item in tried if item[1].number.start < rate.number.start] or list(tried)
     same = [item for item in before if item[1].paragraph == rate.paragraph and item[1].segment == rate.segment]
-    return max(same or before, key=lambda item: (_named(item[1], rate), item[1].sentence, -abs(_slips(item, rate)), item[1].number.start))
+    return max(
+        same or before,
+        key=lambda item: (_named(item[1], rate), item[1].sentence, -abs(_slips(item, rate)), item[1].number.start),
+    )
 
 
 def _named(level: Claim, rate: Claim) -> bool:
@@ -187,7 +209,9 @@ def _speaks_of(rate: Claim, change: Claim, level: Claim, sentence: Sequence[Clai
     if _named(level, rate):
         return True
     bare = re.sub(r"^[，、：]?(?:20\d\d年(?:度)?)?", "", first.lead)
-    return first.sentence - level.sentence <= 1 and bool(_FROM_BEFORE.match(bare) or (first is change and len(first.label) <= 4))
+    return first.sentence - level.sentence <= 1 and bool(
+        _FROM_BEFORE.match(bare) or (first is change and len(first.label) <= 4)
+    )
 
 
 def _direction(report: Report, rate: Claim, change: Claim) -> Iterator[Finding]:
@@ -196,7 +220,11 @@ def _direction(report: Report, rate: Claim, change: Claim) -> Iterator[Finding]:
         right = "增长" if change.direction > 0 else "下降"
         wrong = "下降" if change.direction > 0 else "增长"
         yield DIRECTION.finding(
-            place=report.place(rate), subject=change.label, quote=report.words(change, rate), expected=right, actual=f"{wrong}{written(rate.number)}"
+            place=report.place(rate),
+            subject=change.label,
+            quote=report.words(change, rate),
+            expected=right,
+            actual=f"{wrong}{written(rate.number)}",
         )
 
 
@@ -235,7 +263,7 @@ def _difference(report: Report, change: Claim, sentence: Sequence[Claim]) -> Ite
         )
 
 
-def _absolute(gap: Part):  # noqa: ANN202 - Interval
+def _absolute(gap: Part) -> Interval:
     return gap.interval if gap.base >= 0 else -gap.interval
 
 

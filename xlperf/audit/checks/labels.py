@@ -22,10 +22,16 @@ if TYPE_CHECKING:
 _UNIT: Final = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8}(?:省|自治区|市|县|区|州|旗|镇|乡|街道))[\u4e00-\u9fff]{2,16}?(?:管理局|服务局|监督局|保障局|发展局|财政局|建设局|教育局|委员会|办公室|服务中心|中心|大队|支队|研究院|研究所|学校|医院|局|厅)(?![\u4e00-\u9fff]{0,2}(?:长|属|机关|直))"
 )
-_COVER_UNIT: Final = re.compile(r"^(?:部门|单位|编制单位|填报单位|部门\(单位\)|主管部门|项目单位|实施单位|评价单位|自评单位|预算部门|项目实施单位|单位\(盖章\))(?:名称)?(?:\([^)]{0,8}\))?[：:](?P<name>[\u4e00-\u9fff()（）]{4,40})$")
+_COVER_UNIT: Final = re.compile(
+    r"^(?:部门|单位|编制单位|填报单位|部门\(单位\)|主管部门|项目单位|实施单位|评价单位|自评单位|预算部门|项目实施单位|单位\(盖章\))(?:名称)?(?:\([^)]{0,8}\))?[：:](?P<name>[\u4e00-\u9fff()（）]{4,40})$"
+)
 _INDICATOR: Final = re.compile(r"(?:率|性|度|情况|成本|质量|时效|数量|规范|合理|明确|及时|盘点)$")
-_INCOME_SUM: Final = re.compile(r"支出(?:合计|总计|总额|决算|预算)?(?:为|是|共计?|：)?$|本年支出|支出合计|支出总计|总支出")
-_SPENT_SUM: Final = re.compile(r"收入(?:合计|总计|总额|决算|预算)?(?:为|是|共计?|：)?$|本年收入|收入合计|收入总计|总收入")
+_INCOME_SUM: Final = re.compile(
+    r"支出(?:合计|总计|总额|决算|预算)?(?:为|是|共计?|：)?$|本年支出|支出合计|支出总计|总支出"
+)
+_SPENT_SUM: Final = re.compile(
+    r"收入(?:合计|总计|总额|决算|预算)?(?:为|是|共计?|：)?$|本年收入|收入合计|收入总计|总收入"
+)
 _INCOME_PART: Final = re.compile(r"收入$|拨款收入|拨款$|补助收入|上年结转|年初结转|使用非财政拨款")
 _SPENT_PART: Final = re.compile(r"支出$|支出\(类\)|基本支出|项目支出|人员经费|公用经费|结余分配|年末结转")
 _CHINESE_LEVEL: Final = {1: "一级", 2: "二级", 3: "三级", 4: "四级"}
@@ -40,9 +46,9 @@ def labels(report: Report) -> Iterator[Finding]:
     yield from _numbering(report)
 
 
-def _levels(report: Report) -> Iterator[Finding]:
+def _levels(report: Report) -> Iterator[Finding]:  # noqa: C901 - two rules on one table of levels
     """Siblings at one depth of numbering are of one level, and a child is below its parent."""
-    nodes = [node for node in nodes_of(report.marks, report.outline)]
+    nodes = nodes_of(report.marks, report.outline)
     groups: dict[tuple[int | None, int], list[Node]] = defaultdict(list)
     by_depth: dict[int, Counter[int]] = defaultdict(Counter)
     for node in nodes:
@@ -107,7 +113,9 @@ def _near(one: str, other: str) -> bool:
     if len(one) == len(other):
         differ = [at for at in range(len(one)) if one[at] != other[at]]
         if len(differ) == 1:
-            return not {one[differ[0]], other[differ[0]]} <= set("一二三四五六七八九十上下前后东南西北甲乙丙丁大中小左右内外省市县区镇乡男女新旧初末年月入出产效数质")
+            return not {one[differ[0]], other[differ[0]]} <= set(
+                "一二三四五六七八九十上下前后东南西北甲乙丙丁大中小左右内外省市县区镇乡男女新旧初末年月入出产效数质"
+            )
         return len(differ) == 2 and differ[1] == differ[0] + 1 and one[differ[0]] == other[differ[1]]
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     at = next((n for n in range(len(shorter)) if longer[n] != shorter[n]), len(shorter))
@@ -149,7 +157,11 @@ def _alike(one: str, other: str) -> bool:
 def _name_finding(report: Report, index: int, start: int, odd: str, usual: str) -> Finding:
     paragraph = report.paragraphs[index]
     return NAMES_DIFFER.finding(
-        place=paragraph.place(start), subject=usual, quote=paragraph.quote(start, start + len(odd)), expected=usual, actual=odd
+        place=paragraph.place(start),
+        subject=usual,
+        quote=paragraph.quote(start, start + len(odd)),
+        expected=usual,
+        actual=odd,
     )
 
 
@@ -162,8 +174,11 @@ def _indicator_names(report: Report) -> Iterator[Finding]:
             titles.setdefault(title, index)
     if not titles:
         return
-    for index, paragraph, entry in report.body():
-        for match in re.finditer(r"[“\"](?P<name>[\u4e00-\u9fff]{4,16})[”\"](?=指标|该|得|满分|自评|情况|[，：(（])|(?:^|(?<=[。；，]))(?P<plain>[\u4e00-\u9fff]{3,14}(?:率|性|度))(?==|＝|为|达|自评|得|满分|指标|[(（]\d)", paragraph.plain):
+    for _, paragraph, entry in report.body():
+        for match in re.finditer(
+            r"[“\"](?P<name>[\u4e00-\u9fff]{4,16})[”\"](?=指标|该|得|满分|自评|情况|[，：(（])|(?:^|(?<=[。；，]))(?P<plain>[\u4e00-\u9fff]{3,14}(?:率|性|度))(?==|＝|为|达|自评|得|满分|指标|[(（]\d)",
+            paragraph.plain,
+        ):
             name = re.sub(r"^(?:本年度?|全年|年度|我局|该项|其中|综上)", "", match["name"] or match["plain"])
             if name in titles:
                 continue
@@ -175,12 +190,20 @@ def _indicator_names(report: Report) -> Iterator[Finding]:
 
 
 def _income_and_expenditure(report: Report) -> Iterator[Finding]:
-    """收入 splits into 收入 of its sources, 支出 into its kinds; a total with parts of the other sort is named wrongly."""
+    """收入 splits into 收入 of its sources, 支出 into its kinds; a total with parts of the other sort is named wrongly."""  # noqa: E501 - one pattern
     for index in range(len(report.paragraphs)):
-        claims = [c for c in report.claims[index] if c.number.sort is Sort.MONEY and c.number.exact and c.role in (Role.LEVEL, Role.ACTUAL, Role.BUDGET)]
+        claims = [
+            c
+            for c in report.claims[index]
+            if c.number.sort is Sort.MONEY and c.number.exact and c.role in (Role.LEVEL, Role.ACTUAL, Role.BUDGET)
+        ]
         for at, claim in enumerate(claims[:60]):
             opening = claims[at + 1] if at + 1 < len(claims) else None
-            if opening is None or not re.search(r"其中|包括|：|由|分别|分为", opening.lead) or opening.sentence - claim.sentence > 1:
+            if (
+                opening is None
+                or not re.search(r"其中|包括|：|由|分别|分为", opening.lead)
+                or opening.sentence - claim.sentence > 1
+            ):
                 continue
             parts = [c for c in claims[at + 1 : at + 12] if c.sentence == opening.sentence]
             wrong = _swapped(claim, parts)
@@ -208,12 +231,20 @@ def _swapped(total: Claim, parts: Sequence[Claim]) -> str:
 
 def _swap_finding(report: Report, claim: Claim, written: str, right: str) -> Finding:
     return INCOME_EXPENDITURE.finding(
-        place=report.place(claim), subject=claim.label, quote=report.words(claim), expected=claim.label.replace(written, right), actual=claim.label
+        place=report.place(claim),
+        subject=claim.label,
+        quote=report.words(claim),
+        expected=claim.label.replace(written, right),
+        actual=claim.label,
     )
 
 
-_INCOME_HEADING: Final = re.compile(r"^(?:\d{4}年度?)?(?:本年|部门|单位)?收入(?:决算|预算|总体)?(?:情况)?(?:说明|构成)?$")
-_SPENT_HEADING: Final = re.compile(r"^(?:\d{4}年度?)?(?:本年|部门|单位)?支出(?:决算|预算|总体)?(?:情况)?(?:说明|构成)?$")
+_INCOME_HEADING: Final = re.compile(
+    r"^(?:\d{4}年度?)?(?:本年|部门|单位)?收入(?:决算|预算|总体)?(?:情况)?(?:说明|构成)?$"
+)
+_SPENT_HEADING: Final = re.compile(
+    r"^(?:\d{4}年度?)?(?:本年|部门|单位)?支出(?:决算|预算|总体)?(?:情况)?(?:说明|构成)?$"
+)
 
 
 def _by_heading(report: Report) -> Iterator[Finding]:
@@ -234,7 +265,7 @@ def _by_heading(report: Report) -> Iterator[Finding]:
 def _numbering(report: Report) -> Iterator[Finding]:
     """一、二、四、 leaves a number out."""
     last: dict[tuple[int, tuple[int, ...]], int] = {}
-    for index, paragraph, entry in report.body():
+    for _index, paragraph, entry in report.body():
         mark = entry.mark
         if mark is None or not entry.heading or mark.depth > 2:
             continue
@@ -242,6 +273,10 @@ def _numbering(report: Report) -> Iterator[Finding]:
         before = last.get(key)
         if before is not None and mark.ordinal == before + 2 and mark.depth in (1, 2):
             yield NUMBERING.finding(
-                place=paragraph.place(0), subject=entry.title, quote=paragraph.text.strip()[:40], expected=numeral(before + 1), actual=numeral(mark.ordinal)
+                place=paragraph.place(0),
+                subject=entry.title,
+                quote=paragraph.text.strip()[:40],
+                expected=numeral(before + 1),
+                actual=numeral(mark.ordinal),
             )
         last[key] = mark.ordinal

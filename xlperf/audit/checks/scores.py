@@ -30,8 +30,12 @@ if TYPE_CHECKING:
 _REASON: Final = re.compile(
     r"扣|因|由于|原因|未|没有|不足|不够|尚|低于|偏低|偏差|滞后|缺|超|较低|有待|差距|欠|÷|/|×|%|=|按比例|比例|得分率|折算|公式|存在|不高|不到|部分|较慢|延迟|逾期|不完善|问题|个别|仅|只"
 )
-_NOT_APPLICABLE: Final = re.compile(r"不适用|不计分|不参与(?:评分|计分|评价|考核)|不纳入(?:评分|计分|考核)|不予(?:评分|计分)|不作评分|不评分")
-_BY_RULE: Final = re.compile(r"按(?:分值|满分|照满分|规定得|照规定)|得满分|视同|视为|默认|按.{0,8}(?:办法|规定|标准|规则).{0,6}(?:得|计|给)")
+_NOT_APPLICABLE: Final = re.compile(
+    r"不适用|不计分|不参与(?:评分|计分|评价|考核)|不纳入(?:评分|计分|考核)|不予(?:评分|计分)|不作评分|不评分"
+)
+_BY_RULE: Final = re.compile(
+    r"按(?:分值|满分|照满分|规定得|照规定)|得满分|视同|视为|默认|按.{0,8}(?:办法|规定|标准|规则).{0,6}(?:得|计|给)"
+)
 _DECISIVE: Final = Decimal("0.011")
 
 
@@ -56,7 +60,15 @@ def _over_full(report: Report) -> Iterator[Finding]:
 
 
 def _about(  # noqa: PLR0913 - what a finding on a score needs
-    report: Report, code: Code, mark: Mark, *, expected: Decimal, actual: Decimal, hint: str = "", below: Sequence[Node] = (), subject: str = ""
+    report: Report,
+    code: Code,
+    mark: Mark,
+    *,
+    expected: Decimal,
+    actual: Decimal,
+    hint: str = "",
+    below: Sequence[Node] = (),
+    subject: str = "",
 ) -> Finding:
     paragraph = report.paragraphs[mark.paragraph]
     spots = [paragraph.place(mark.start), *(report.paragraphs[n.mark.paragraph].place(n.mark.start) for n in below)]
@@ -74,7 +86,11 @@ def _about(  # noqa: PLR0913 - what a finding on a score needs
 def _levels(report: Report, nodes: Sequence[Node]) -> Iterator[Finding]:
     for at, node in enumerate(nodes):
         for inline in (False, True):
-            children = [child for child in nodes if child.parent == at and child.inline is inline] if _has_children(nodes, at) else []
+            children = (
+                [child for child in nodes if child.parent == at and child.inline is inline]
+                if _has_children(nodes, at)
+                else []
+            )
             if len(children) > 1 or (children and not inline and len(children) == 1 and children[0].level):
                 yield from _add_up(report, node, children)
 
@@ -89,11 +105,27 @@ def _add_up(report: Report, node: Node, children: Sequence[Node]) -> Iterator[Fi
     if node.full is not None and None not in fulls:
         added = sum((full for full in fulls if full is not None), Decimal(0))
         if added != node.full:
-            yield _about(report, FULL_TREE, node.mark, expected=added, actual=node.full, hint=_closing_mark(node.full, added, children), below=children)
+            yield _about(
+                report,
+                FULL_TREE,
+                node.mark,
+                expected=added,
+                actual=node.full,
+                hint=_closing_mark(node.full, added, children),
+                below=children,
+            )
     if node.score is not None and None not in gained and (None not in fulls or all(full is None for full in fulls)):
         added = sum((score for score in gained if score is not None), Decimal(0))
         if abs(added - node.score) >= _DECISIVE:
-            yield _about(report, SCORE_TREE, node.mark, expected=added, actual=node.score, hint=_closing_score(node.score, added, children), below=children)
+            yield _about(
+                report,
+                SCORE_TREE,
+                node.mark,
+                expected=added,
+                actual=node.score,
+                hint=_closing_score(node.score, added, children),
+                below=children,
+            )
 
 
 def _closing_mark(full: Decimal, added: Decimal, children: Sequence[Node]) -> str:
@@ -121,7 +153,11 @@ def _total(report: Report, nodes: Sequence[Node]) -> Iterator[Finding]:
     """总分 = the scores of the top level; the full marks of the top level make 100."""
     overall = next((mark for mark in report.marks if mark.level == 0 and mark.score is not None), None)
     free = [node for node in nodes if node.parent is None and node.full is not None]
-    lists = {node.mark.paragraph: [n for n in free if n.inline and n.mark.paragraph == node.mark.paragraph] for node in free if node.inline}
+    lists = {
+        node.mark.paragraph: [n for n in free if n.inline and n.mark.paragraph == node.mark.paragraph]
+        for node in free
+        if node.inline
+    }
     for tops in ([node for node in free if not node.inline], *lists.values()):
         yield from _top(report, tops, overall)
 
@@ -138,7 +174,9 @@ def _top(report: Report, tops: list[Node], overall: Mark | None) -> Iterator[Fin
     near = abs(fulls - stated) < stated / 3
     if fulls != stated and near:
         hint = f"第一层各项满分合计 {plain(fulls)} 分，总分应为 {plain(stated)} 分"
-        yield _about(report, FULL_TREE, tops[0].mark, expected=fulls, actual=stated, hint=hint, below=tops, subject="总分")
+        yield _about(
+            report, FULL_TREE, tops[0].mark, expected=fulls, actual=stated, hint=hint, below=tops, subject="总分"
+        )
     gained = [node.score for node in tops]
     if overall and overall.score is not None and None not in gained and near:
         added = sum((score for score in gained if score is not None), Decimal(0))
@@ -155,11 +193,32 @@ def _reasons(report: Report, nodes: Sequence[Node]) -> Iterator[Finding]:
         text, bare = _section_text(report, node)
         if node.score < node.full:
             if not _REASON.search(bare):
-                yield _about(report, DEDUCTION_UNEXPLAINED, node.mark, expected=node.full, actual=node.score, hint=DEDUCTION_UNEXPLAINED.advice)
+                yield _about(
+                    report,
+                    DEDUCTION_UNEXPLAINED,
+                    node.mark,
+                    expected=node.full,
+                    actual=node.score,
+                    hint=DEDUCTION_UNEXPLAINED.advice,
+                )
         elif len(bare) < 6 and node.level == 3 and len(nodes) > 4 and _siblings_explain(report, nodes, node):
-            yield _about(report, FULL_WITHOUT_DATA, node.mark, expected=node.full, actual=node.score, hint=FULL_WITHOUT_DATA.advice)
+            yield _about(
+                report,
+                FULL_WITHOUT_DATA,
+                node.mark,
+                expected=node.full,
+                actual=node.score,
+                hint=FULL_WITHOUT_DATA.advice,
+            )
         if _NOT_APPLICABLE.search(text) and node.score > 0 and not _BY_RULE.search(text):
-            yield _about(report, SCORED_NOT_APPLICABLE, node.mark, expected=node.full, actual=node.score, hint=SCORED_NOT_APPLICABLE.advice)
+            yield _about(
+                report,
+                SCORED_NOT_APPLICABLE,
+                node.mark,
+                expected=node.full,
+                actual=node.score,
+                hint=SCORED_NOT_APPLICABLE.advice,
+            )
 
 
 def _section_text(report: Report, node: Node) -> tuple[str, str]:
@@ -168,7 +227,11 @@ def _section_text(report: Report, node: Node) -> tuple[str, str]:
     parts = []
     entries = report.outline
     for index in range(first, min(len(entries), first + 15)):
-        if index > first and ((first not in entries[index].path) if entries[first].mark else True) and index not in node.paragraphs:
+        if (
+            index > first
+            and ((first not in entries[index].path) if entries[first].mark else True)
+            and index not in node.paragraphs
+        ):
             break
         parts.append(report.paragraphs[index].plain)
     text = "".join(parts)
@@ -185,7 +248,9 @@ def _section_text(report: Report, node: Node) -> tuple[str, str]:
 
 def _siblings_explain(report: Report, nodes: Sequence[Node], node: Node) -> bool:
     others = [other for other in nodes if other.parent == node.parent and other is not node and not other.inline]
-    return bool(others) and sum(len(_section_text(report, other)[1]) >= 15 for other in others[:12]) * 2 >= len(others[:12])
+    return bool(others) and sum(len(_section_text(report, other)[1]) >= 15 for other in others[:12]) * 2 >= len(
+        others[:12]
+    )
 
 
 def _grades(report: Report) -> Iterator[Finding]:

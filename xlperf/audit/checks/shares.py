@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _OF: Final = re.compile(r"占(?P<of>[^，。；：]{2,40}?)(?:的比重|的比例|比重|比例|的)?(?:约|为|是|达到|达|：|分别)*$")
 _LOOSE: Final = re.compile(r"^(?:本年度?|全年|当年|年度|整个|全部|上述|部门|单位|20\d\d年度?)|(?:总额|总数|总量|的)$")
 _SCOPE: Final = re.compile(r"一般公共预算|财政拨款|政府性基金|国有资本|专项|中央|本级|上级|自有|授予|采购")
-_ANY_TOTAL: Final = re.compile(r"^(?:本年|全年|当年|年度)?总?(?:收入|支出|预算|资金|经费|投资|金额|收支|人数|采购|费用)?(?:决算)?(?:合计|总额|总计|总数|总量)?$")
+_ANY_TOTAL: Final = re.compile(
+    r"^(?:本年|全年|当年|年度)?总?(?:收入|支出|预算|资金|经费|投资|金额|收支|人数|采购|费用)?(?:决算)?(?:合计|总额|总计|总数|总量)?$"
+)
 _WITHIN: Final = 60
 """How many amounts back the whole is looked for."""
 
@@ -62,7 +64,9 @@ def _share(report: Report, share: Claim, sentence: Sequence[Claim], earlier: Seq
         (part, whole, weighed)
         for part in parts
         for whole in wholes
-        if whole is not part and whole.number.like(part.number) and (weighed := weigh_ratio(share.number, part.number, whole.number))
+        if whole is not part
+        and whole.number.like(part.number)
+        and (weighed := weigh_ratio(share.number, part.number, whole.number))
     ]
     if not tried:
         return
@@ -95,7 +99,12 @@ def _whole(share: Claim, part: Claim, wholes: Sequence[Claim]) -> Claim | None:
     match = _OF.search(share.lead)
     if match:
         of = _LOOSE.sub("", match["of"])
-        named = [c for c in usable if of and (of in c.label or (len(c.label) > 2 and c.label in of and not _SCOPE.search(of.replace(c.label, ""))))]
+        named = [
+            c
+            for c in usable
+            if of
+            and (of in c.label or (len(c.label) > 2 and c.label in of and not _SCOPE.search(of.replace(c.label, ""))))
+        ]
         if named:
             return named[-1]
         if not _ANY_TOTAL.match(of):

@@ -30,10 +30,16 @@ if TYPE_CHECKING:
     from xlperf.audit.report import Report
     from xlperf.findings import Code, Finding
 
-_COMPLETE: Final = re.compile(r"构成|组成|分为(?=[\u4e00-\u9fff：])|分别(?:为|是)|包括(?!但)|两部分|[三四五]部分|[两二三四五]类")
+_COMPLETE: Final = re.compile(
+    r"构成|组成|分为(?=[\u4e00-\u9fff：])|分别(?:为|是)|包括(?!但)|两部分|[三四五]部分|[两二三四五]类"
+)
 _FAMILIES: Final = (
     (re.compile(r"收入$|拨款$"), 2, re.compile(r"收入|拨款|来源")),
-    (re.compile(r"^(?:(?:财政拨款)?(?:基本支出|项目支出|经营支出|上缴上级支出|对附属单位补助支出)(?:决算)?)$"), 2, re.compile(r"支出|资金|决算|预算")),
+    (
+        re.compile(r"^(?:(?:财政拨款)?(?:基本支出|项目支出|经营支出|上缴上级支出|对附属单位补助支出)(?:决算)?)$"),
+        2,
+        re.compile(r"支出|资金|决算|预算"),
+    ),
     (re.compile(r"人员经费|公用经费|人员支出|公用支出"), 2, re.compile(r"基本支出|支出")),
     (re.compile(r"出国|公务用车|公车|接待"), 3, re.compile(r"三公|公")),
     (re.compile(r"购置费?|运行(?:维护)?费?"), 2, re.compile(r"用车|公车")),
@@ -100,7 +106,11 @@ def _apart(report: Report, listing: Listing) -> Iterator[Finding]:
     elif listing.closing:
         if total.number.base and _ONE_FIFTH < added / total.number.base < 1 / _ONE_FIFTH:
             yield _finding(report, PARTS_NOT_TOTAL, total, parts, added)
-    elif complete or _closed_by_words(report, parts[-1]) or (added < total.number.base and _slip_of_hand(total, parts, added)):
+    elif (
+        complete
+        or _closed_by_words(report, parts[-1])
+        or (added < total.number.base and _slip_of_hand(total, parts, added))
+    ):
         yield _finding(report, PARTS_NOT_TOTAL, total, parts, added)
     elif added > total.number.base:
         over_all = added > max(other.number.base for other in listing.totals)
@@ -117,7 +127,11 @@ def _slip_of_hand(total: Claim, parts: Sequence[Claim], added: Decimal) -> bool:
 
 def _closed_by_words(report: Report, last: Claim) -> bool:
     """由甲…和乙…构成 closes the list behind it."""
-    return report.paragraphs[last.paragraph].plain[last.number.end : last.number.end + 3].startswith(("构成", "组成", "两部分", "等组成"))
+    return (
+        report.paragraphs[last.paragraph]
+        .plain[last.number.end : last.number.end + 3]
+        .startswith(("构成", "组成", "两部分", "等组成"))
+    )
 
 
 def _is_complete(listing: Listing, total: Claim, parts: Sequence[Claim]) -> bool:
@@ -130,7 +144,8 @@ def _is_complete(listing: Listing, total: Claim, parts: Sequence[Claim]) -> bool
     if len(labels) > 2 and labels[-1].startswith(("其他", "其它", "其余")):
         return True
     return any(
-        sum(bool(pattern.search(label)) for label in labels) >= max(least, len(labels) - 1) and whole.search(total.label or total.lead)
+        sum(bool(pattern.search(label)) for label in labels) >= max(least, len(labels) - 1)
+        and whole.search(total.label or total.lead)
         for pattern, least, whole in _FAMILIES
     )
 
@@ -144,7 +159,9 @@ def _one_digit_off(total: Claim, parts: Sequence[Claim]) -> bool:
 def _slip_between(total: Claim, added: Decimal) -> bool:
     """Say whether the total and the sum of its parts are one slip of the hand apart, with digits enough to be sure."""
     scaled = added / factor(total.number.unit)
-    return len(figures(scaled)) > 3 and (one_digit(scaled, total.number.value) or transposed(scaled, total.number.value))
+    return len(figures(scaled)) > 3 and (
+        one_digit(scaled, total.number.value) or transposed(scaled, total.number.value)
+    )
 
 
 def _unit_slip(total: Claim, parts: Sequence[Claim]) -> tuple[Claim, int] | None:
@@ -193,7 +210,9 @@ def _finding(report: Report, code: Code, total: Claim, parts: Sequence[Claim], a
         place=report.place(total),
         places=(report.place(total), *(report.place(part) for part in parts[:20])),
         subject=total.label or "总数",
-        quote=report.words(total, parts[-1]) if total.number.start < parts[-1].number.start else report.words(parts[0], total),
+        quote=report.words(total, parts[-1])
+        if total.number.start < parts[-1].number.start
+        else report.words(parts[0], total),
         expected=shown(added, total.number).removesuffix("分" if total.number.sort is Sort.SCORE else ""),
         actual=written(total.number).removesuffix("分" if total.number.sort is Sort.SCORE else ""),
         difference=shown(abs(added - stated), total.number),

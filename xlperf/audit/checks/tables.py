@@ -18,15 +18,21 @@ if TYPE_CHECKING:
     from xlperf.audit.report import Report
     from xlperf.findings import Finding
 
-_TOTAL_ROW: Final = re.compile(r"^(?:合计|总计|共计|小计|总分|合\s*计|总\s*计|年度资金总额|资金总额|合计得分)[:：]?(?:[(（].*)?$")
-_FULL: Final = re.compile(r"^(?:分值|满分|权重|标准分|指标分值|分数|满分值|指标权重|权重分|标准分值|应得分)(?:[(（].*)?$")
+_TOTAL_ROW: Final = re.compile(
+    r"^(?:合计|总计|共计|小计|总分|合\s*计|总\s*计|年度资金总额|资金总额|合计得分)[:：]?(?:[(（].*)?$"
+)
+_FULL: Final = re.compile(
+    r"^(?:分值|满分|权重|标准分|指标分值|分数|满分值|指标权重|权重分|标准分值|应得分)(?:[(（].*)?$"
+)
 _SCORE: Final = re.compile(r"^(?:自评)?(?:得分|评分|自评分|自评得分|实际得分|评价得分|自评分值|最终得分)(?:[(（].*)?$")
 _BUDGET: Final = re.compile(r"全年预算数?|预算数|调整(?:后)?预算|年初预算数?|\(A\)|预算安排|计划数|预算金额")
 _SPENT: Final = re.compile(r"执行数|决算数|支出数|实际支出|\(B\)|执行金额|完成数|支付数")
 _RATE: Final = re.compile(r"执行率|完成率|\(B/A\)|支付率|支出进度|预算完成")
 _INSIDE: Final = re.compile(r"^(?:其中|\s*其中[:：])")
 _CODE: Final = re.compile(r"^\d{3,9}$")
-_LEVELS: Final = re.compile(r"^(?:(?P<a>[一二三四五六七八九十]+)[、.]|(?P<b>[(（][一二三四五六七八九十]+[)）])|(?P<c>\d{1,2})[.、．]|(?P<d>[(（]\d+[)）]))")
+_LEVELS: Final = re.compile(
+    r"^(?:(?P<a>[一二三四五六七八九十]+)[、.]|(?P<b>[(（][一二三四五六七八九十]+[)）])|(?P<c>\d{1,2})[.、．]|(?P<d>[(（]\d+[)）]))"
+)
 _LAST_HEADER: Final = 6
 
 
@@ -82,15 +88,22 @@ def grid_of(table: Table) -> Grid | None:
     if first is None or first == 0:
         return None
     start = max(0, first - _LAST_HEADER)
-    headers = tuple("".join(dict.fromkeys(re.sub(r"\s", "", row[column]) for row in rows[start:first])) for column in range(len(rows[0])))
-    labels = tuple(next((re.sub(r"\s", "", cell) for cell in row if cell.strip() and _number(cell) is None), "") for row in rows)
+    headers = tuple(
+        "".join(dict.fromkeys(re.sub(r"\s", "", row[column]) for row in rows[start:first]))
+        for column in range(len(rows[0]))
+    )
+    labels = tuple(
+        next((re.sub(r"\s", "", cell) for cell in row if cell.strip() and _number(cell) is None), "") for row in rows
+    )
     return Grid(table, headers, first, labels)
 
 
 def _all_small(row: Sequence[str]) -> bool:
     """Rows of column numbers (栏次 1 2 3 …) are headings."""
     found = [cell.value for text in row if (cell := _number(text))]
-    return len(found) > 2 and found == [Decimal(n) for n in range(int(found[0]) if found[0] == int(found[0]) else 0, int(found[0]) + len(found))]
+    return len(found) > 2 and found == [
+        Decimal(n) for n in range(int(found[0]) if found[0] == int(found[0]) else 0, int(found[0]) + len(found))
+    ]
 
 
 def tables(report: Report) -> Iterator[Finding]:
@@ -105,7 +118,10 @@ def tables(report: Report) -> Iterator[Finding]:
 
 def _money_columns(grid: Grid) -> Iterator[int]:
     for column, header in enumerate(grid.headers):
-        if re.search(r"率|比|行次|栏次|序号|编码|代码|增减|幅度|%|年度指标值|实际完成值|目标值|单位|日期|年份|备注|得分|评分", header):
+        if re.search(
+            r"率|比|行次|栏次|序号|编码|代码|增减|幅度|%|年度指标值|实际完成值|目标值|单位|日期|年份|备注|得分|评分",
+            header,
+        ):
             continue
         counted = sum(grid.cell(row, column) is not None for row in grid.rows())
         if counted > 2:
@@ -113,7 +129,11 @@ def _money_columns(grid: Grid) -> Iterator[int]:
 
 
 def _totals(grid: Grid) -> Iterator[Finding]:
-    totals = [row for row in grid.rows() if any(_TOTAL_ROW.match(re.sub(r"\s", "", cell)) for cell in grid.table.rows[row][:3])]
+    totals = [
+        row
+        for row in grid.rows()
+        if any(_TOTAL_ROW.match(re.sub(r"\s", "", cell)) for cell in grid.table.rows[row][:3])
+    ]
     if not totals or any(_LEVELS.match(grid.labels[row]) and "其中" in grid.labels[row] for row in grid.rows()):
         return
     for number, row in enumerate(totals):
@@ -126,14 +146,25 @@ def _totals(grid: Grid) -> Iterator[Finding]:
             parts = [(grid.labels[at], cell) for at in leaves if (cell := grid.cell(at, column))]
             if stated is None or len(parts) < 2:
                 continue
-            yield from _weigh_total(grid, row, column, stated, parts, [(grid.labels[at], cell) for at in block if (cell := grid.cell(at, column))])
+            yield from _weigh_total(
+                grid,
+                row,
+                column,
+                stated,
+                parts,
+                [(grid.labels[at], cell) for at in block if (cell := grid.cell(at, column))],
+            )
 
 
 def _block(grid: Grid, totals: Sequence[int], number: int) -> list[int]:
     """Give the rows that a total row sums: those below it when it stands first, else those since the total before."""
     row = totals[number]
     if row == grid.first or (number == 0 and row <= grid.first + 1):
-        end = totals[number + 1] if len(totals) > number + 1 and "小计" not in grid.labels[totals[number + 1]] else len(grid.table.rows)
+        end = (
+            totals[number + 1]
+            if len(totals) > number + 1 and "小计" not in grid.labels[totals[number + 1]]
+            else len(grid.table.rows)
+        )
         return [at for at in range(row + 1, end) if at not in totals]
     if "小计" in grid.labels[row]:
         start = max((at + 1 for at in totals if at < row), default=grid.first)
@@ -143,7 +174,11 @@ def _block(grid: Grid, totals: Sequence[int], number: int) -> list[int]:
 
 def _top_rows(grid: Grid, block: Sequence[int]) -> list[int]:
     """Keep the rows of the highest level: by subject code, by numbering, without 其中 and what it introduces."""
-    coded = {at: code for at in block if (code := next((c.strip() for c in grid.table.rows[at][:3] if _CODE.match(c.strip())), ""))}
+    coded = {
+        at: code
+        for at in block
+        if (code := next((c.strip() for c in grid.table.rows[at][:3] if _CODE.match(c.strip())), ""))
+    }
     if coded and len(coded) * 2 >= len(block):
         shortest = min(len(code) for code in coded.values())
         return [at for at, code in coded.items() if len(code) == shortest]
@@ -159,15 +194,25 @@ def _top_rows(grid: Grid, block: Sequence[int]) -> list[int]:
     return kept
 
 
-def _weigh_total(
-    grid: Grid, row: int, column: int, stated: Cell, parts: Sequence[tuple[str, Cell]], every: Sequence[tuple[str, Cell]]
+def _weigh_total(  # noqa: PLR0913, PLR0917 - what the finding is made of
+    grid: Grid,
+    row: int,
+    column: int,
+    stated: Cell,
+    parts: Sequence[tuple[str, Cell]],
+    every: Sequence[tuple[str, Cell]],
 ) -> Iterator[Finding]:
     added = sum((cell.value for _, cell in parts), Decimal(0))
     full = sum((cell.value for _, cell in every), Decimal(0))
     if stated.value in (added, full):
         return
     score = bool(_FULL.match(grid.headers[column]) or _SCORE.match(grid.headers[column]))
-    slack = Decimal(0) if score else sum((cell.interval.high - cell.value for _, cell in parts), Decimal(0)) + (stated.interval.high - stated.value)
+    slack = (
+        Decimal(0)
+        if score
+        else sum((cell.interval.high - cell.value for _, cell in parts), Decimal(0))
+        + (stated.interval.high - stated.value)
+    )
     gap = abs(added - stated.value)
     if gap > slack and (not added or not stated.value or gap > max(added, stated.value) / 2) and not score:
         return
@@ -191,14 +236,23 @@ def _rates(grid: Grid) -> Iterator[Finding]:
         overs = [at for at in range(column) if _SPENT.search(grid.headers[at])]
         for row in grid.rows():
             stated = grid.cell(row, column)
-            pairs = [(over, under) for a in overs for b in unders if a != b and (over := grid.cell(row, a)) and (under := grid.cell(row, b)) and under.value > 0]
+            pairs = [
+                (over, under)
+                for a in overs
+                for b in unders
+                if a != b and (over := grid.cell(row, a)) and (under := grid.cell(row, b)) and under.value > 0
+            ]
             if stated is None or not pairs:
                 continue
             percent = grid.table.rows[row][column].strip().endswith(("%", "％")) or "%" not in grid.headers[column]
             if not any(_rate_fits(stated, over, under, scaled) for over, under in pairs for scaled in (False, True)):
                 over, under = pairs[-1]
                 exact = over.value / under.value * 100
-                shown = stated.value * 100 if percent and grid.table.rows[row][column].strip().endswith(("%", "％")) else stated.value
+                shown = (
+                    stated.value * 100
+                    if percent and grid.table.rows[row][column].strip().endswith(("%", "％"))
+                    else stated.value
+                )
                 yield TABLE_RATE.finding(
                     place=grid.table.place(row, column),
                     subject=grid.labels[row],
@@ -209,7 +263,7 @@ def _rates(grid: Grid) -> Iterator[Finding]:
                 )
 
 
-def _rate_fits(stated: Cell, over: Cell, under: Cell, scaled: bool) -> bool:  # noqa: FBT001 - two ways of writing a rate
+def _rate_fits(stated: Cell, over: Cell, under: Cell, scaled: bool) -> bool:
     try:
         possible = over.interval / under.interval
     except ZeroDivisionError:
@@ -220,7 +274,9 @@ def _rate_fits(stated: Cell, over: Cell, under: Cell, scaled: bool) -> bool:  # 
 
 
 def _scores(grid: Grid) -> Iterator[Finding]:
-    full_columns = [at for at, header in enumerate(grid.headers) if _FULL.match(header) or header.endswith(("分值", "满分"))]
+    full_columns = [
+        at for at, header in enumerate(grid.headers) if _FULL.match(header) or header.endswith(("分值", "满分"))
+    ]
     score_columns = [at for at, header in enumerate(grid.headers) if _SCORE.match(header) or header.endswith("得分")]
     if len(full_columns) != 1 or len(score_columns) != 1:
         return

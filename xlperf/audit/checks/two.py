@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from xlperf.audit.catalogue import TWO_VALUES, UNIT_SLIP
@@ -16,19 +15,38 @@ from xlperf.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from xlperf.audit.report import Report
     from xlperf.findings import Finding
 
-_SCOPE_WORDS: Final = ("政府性基金", "国有资本经营", "一般公共预算", "财政拨款", "基本支出", "项目支出", "三公", "机关运行", "政府采购", "上年", "公务接待", "公务用车", "出国")
+_SCOPE_WORDS: Final = (
+    "政府性基金",
+    "国有资本经营",
+    "一般公共预算",
+    "财政拨款",
+    "基本支出",
+    "项目支出",
+    "三公",
+    "机关运行",
+    "政府采购",
+    "上年",
+    "公务接待",
+    "公务用车",
+    "出国",
+)
 _GENERIC: Final = re.compile(
     r"^(?:(?:年初|调整|全年|当年|本年|年度)?预算(?:数|安排|资金|总额|金额)?|(?:支出|收入)?决算数?|支出|收入|资金|金额|经费|费用|合计|总计|总额|共|实际支出|实际(?:完成|执行|到位|使用)(?:数|值|资金)?|执行数|执行率|完成率|预算执行率|(?:年度)?(?:资金)?总额|财政拨款|本年|占比|支出数|财政资金|(?:到位|下达|使用|拨付|支付)(?:资金|率)?|投入(?:资金)?|目标值?|指标值|完成值|(?:实际)?完成|得分|满分|分值|办结率|完成|受理|安排|项目资金|总数|总量|国内|结余|结转|剩余|其他|货物|工程|服务|小计|当年预算|实际|全年|年末|年初)$"
 )
 _SUBJECT_NEEDED: Final = re.compile(r"(?:预算|决算|支出|执行|完成|资金)数?$|率$")
 _NOISE: Final = re.compile(r"(?:的|总额|金额|数额|数|共计|合计为|情况|决算(?=收入|支出)|[“”\"（）()《》\s])")
-_SPECIFIC: Final = re.compile(r"收入|支出|经费|资产|结转|结余|采购|满意度|人数|编制|在职|车辆|保有量|预算|决算|拨款|率|费|工单|总分|件|资金|合同|户|次")
+_SPECIFIC: Final = re.compile(
+    r"收入|支出|经费|资产|结转|结余|采购|满意度|人数|编制|在职|车辆|保有量|预算|决算|拨款|率|费|工单|总分|件|资金|合同|户|次"
+)
 _SHORTEST: Final = 4
-_CHANGED: Final = re.compile(r"^(?:较|比|与|同|新|累计新增|每)|增加|减少|增长|下降|以上|以下|不超|平均|人均|标准|单价|调整(?:前|为|增)|追加|下半年|上半年|季度|月|首批|第[一二三四]批|其中")
+_CHANGED: Final = re.compile(
+    r"^(?:较|比|与|同|新|累计新增|每)|增加|减少|增长|下降|以上|以下|不超|平均|人均|标准|单价|调整(?:前|为|增)|追加|下半年|上半年|季度|月|首批|第[一二三四]批|其中"
+)
 
 
 def two(report: Report) -> Iterator[Finding]:
@@ -39,9 +57,9 @@ def two(report: Report) -> Iterator[Finding]:
             key = _key(report, claim, index)
             if key:
                 groups[key].append(claim)
-    for (label, _, _, _), claims in groups.items():
-        if len(claims) > 1:
-            yield from _conflicts(report, label, claims)
+    for (label, _, _, _), group in groups.items():
+        if len(group) > 1:
+            yield from _conflicts(report, label, group)
 
 
 def _key(report: Report, claim: Claim, index: int) -> tuple[str, str, str, str] | None:
@@ -49,7 +67,9 @@ def _key(report: Report, claim: Claim, index: int) -> tuple[str, str, str, str] 
     number = claim.number
     if not number.exact or claim.past or claim.role in (Role.CHANGE, Role.PRIOR, Role.SHARE, Role.NONE):
         return None
-    if number.sort in (Sort.BARE, Sort.SCORE, Sort.POINTS) or (number.sort is Sort.COUNT and measure(number.unit) in ("年", "月", "天", "日", "个月")):
+    if number.sort in (Sort.BARE, Sort.SCORE, Sort.POINTS) or (
+        number.sort is Sort.COUNT and measure(number.unit) in ("年", "月", "天", "日", "个月")
+    ):
         return None
     clause = re.split(r"[，。；：、]", claim.lead)[-1]
     if _CHANGED.search(clause) or "目标" in clause or "≥" in clause:
@@ -66,7 +86,12 @@ def _key(report: Report, claim: Claim, index: int) -> tuple[str, str, str, str] 
         subject = normal_label(report.subject(index))
     role = "预算" if claim.role is Role.BUDGET else ""
     period = claim.period or report.year
-    return label, f"{subject}|{scope}|{role}", f"{number.sort.value}{measure(number.unit) if number.sort is Sort.COUNT else ''}", period
+    return (
+        label,
+        f"{subject}|{scope}|{role}",
+        f"{number.sort.value}{measure(number.unit) if number.sort is Sort.COUNT else ''}",
+        period,
+    )
 
 
 def _needs_subject(label: str) -> bool:
@@ -85,7 +110,9 @@ def _conflicts(report: Report, label: str, claims: Sequence[Claim]) -> Iterator[
     """Report the values that cannot be the same as the one stated first, or most often."""
     values: dict[Decimal, list[Claim]] = defaultdict(list)
     for claim in claims:
-        twin = next((value for value in values if values[value][0].number.interval.overlaps(claim.number.interval)), None)
+        twin = next(
+            (value for value in values if values[value][0].number.interval.overlaps(claim.number.interval)), None
+        )
         values[claim.number.base if twin is None else twin].append(claim)
         if len(values) > 6:
             return

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from xlperf.audit.report import Report
     from xlperf.findings import Finding
 
-_SAME_AMOUNT: Final = re.compile(r"^(?:整)?[，、]?[(（]?(?:即|折合(?:人民币)?|合(?:人民币)?|约合|也就是|换算为|大写|小写|人民币|￥|¥|=)[为：]?[￥¥]?(?:人民币)?$")
+_SAME_AMOUNT: Final = re.compile(
+    r"^(?:整)?[，、]?[(（]?(?:即|折合(?:人民币)?|合(?:人民币)?|约合|也就是|换算为|大写|小写|人民币|￥|¥|=)[为：]?[￥¥]?(?:人民币)?$"
+)
 _MONEY_WORDS: Final = re.compile(r"收入|支出|预算|决算|经费|拨款|资金|结余|结转|总计|合计|采购|资产|费(?!用标准|率)")
 _SINGLE_PRICE: Final = re.compile(r"单价|标准|人均|每|均价|次均|补助标准|工资|罚款|门票|价|费用标准|户均|年薪|定额")
 _RATE_LABEL: Final = re.compile(r"率$|满意度$|占比$")
-_HIGH_RATE: Final = re.compile(r"满意|(?:执行|完成|办结|合格|到位|及时|利用|控制|达标|验收|回复|覆盖|支付|可用|普及|接种|建档|管理|优良|成功|入学|使用|正常|完好|签约|知晓|参保)率")
+_HIGH_RATE: Final = re.compile(
+    r"满意|(?:执行|完成|办结|合格|到位|及时|利用|控制|达标|验收|回复|覆盖|支付|可用|普及|接种|建档|管理|优良|成功|入学|使用|正常|完好|签约|知晓|参保)率"
+)
 _TINY: Final = 5000
 
 
@@ -40,7 +44,9 @@ def units(report: Report) -> Iterator[Finding]:
 
 
 def _usual_unit(report: Report) -> str:
-    counted = Counter(c.number.unit for claims in report.claims for c in claims if c.number.sort is Sort.MONEY and c.number.base)
+    counted = Counter(
+        c.number.unit for claims in report.claims for c in claims if c.number.sort is Sort.MONEY and c.number.base
+    )
     if not counted:
         return ""
     unit, times = counted.most_common(1)[0]
@@ -71,32 +77,66 @@ def _conversion(report: Report, one: Claim, other: Claim) -> Iterator[Finding]:
 
 
 def _odd(report: Report, claim: Claim, usual: str) -> Iterator[Finding]:
-    """Among amounts of 万元, a budget or account figure of a few 元 with decimals was meant as 万元 (and the reverse)."""
+    """Among amounts of 万元, a budget or account figure of a few 元 with decimals was meant as 万元 (and the reverse)."""  # noqa: E501 - one pattern
     number = claim.number
-    if not usual or number.unit == usual or number.sort is not Sort.MONEY or not number.base or not number.exact or number.borrowed:
+    if (
+        not usual
+        or number.unit == usual
+        or number.sort is not Sort.MONEY
+        or not number.base
+        or not number.exact
+        or number.borrowed
+    ):
         return
-    if not _MONEY_WORDS.search(claim.label) and not _MONEY_WORDS.search(claim.lead[-20:]) and claim.role not in (Role.CHANGE, Role.BUDGET, Role.ACTUAL):
+    if (
+        not _MONEY_WORDS.search(claim.label)
+        and not _MONEY_WORDS.search(claim.lead[-20:])
+        and claim.role not in (Role.CHANGE, Role.BUDGET, Role.ACTUAL)
+    ):
         return
     if _SINGLE_PRICE.search(claim.lead[-20:]) or "(" in claim.lead[-2:]:
         return
-    small = usual == "万元" and number.unit == "元" and number.base < _TINY and (number.decimals == 2 or number.base < 1000)
+    small = (
+        usual == "万元" and number.unit == "元" and number.base < _TINY and (number.decimals == 2 or number.base < 1000)
+    )
     huge = usual == "元" and number.unit == "万元" and number.value > 100_000
     huge = huge or (usual == "万元" and number.unit == "亿元" and number.decimals == 2 and _far_above(report, claim))
     if small or huge:
-        yield ODD_UNIT.finding(place=report.place(claim), subject=claim.label, quote=report.words(claim), expected=usual, actual=written(number))
+        yield ODD_UNIT.finding(
+            place=report.place(claim),
+            subject=claim.label,
+            quote=report.words(claim),
+            expected=usual,
+            actual=written(number),
+        )
 
 
 def _far_above(report: Report, claim: Claim) -> bool:
-    others = [c.number.base for claims in report.claims for c in claims if c.number.sort is Sort.MONEY and c.number.unit == "万元"]
+    others = [
+        c.number.base
+        for claims in report.claims
+        for c in claims
+        if c.number.sort is Sort.MONEY and c.number.unit == "万元"
+    ]
     return bool(others) and claim.number.base > 1000 * max(others)
 
 
 def _scale(report: Report, claim: Claim) -> Iterator[Finding]:
     """执行率为0.95% among rates near 100 %; 满意度0.9591 without a percent sign."""
     number = claim.number
-    if number.sort is Sort.BARE and not number.unit and _RATE_LABEL.search(claim.label) and 0 < number.value <= 1 and number.decimals >= 2:
+    if (
+        number.sort is Sort.BARE
+        and not number.unit
+        and _RATE_LABEL.search(claim.label)
+        and 0 < number.value <= 1
+        and number.decimals >= 2
+    ):
         text = report.paragraphs[claim.paragraph].plain
-        if text[number.end : number.end + 1] in ("", "，", "。", "；", "、", ")") and number.exact and "=" not in claim.lead[-3:]:
+        if (
+            text[number.end : number.end + 1] in ("", "，", "。", "；", "、", ")")
+            and number.exact
+            and "=" not in claim.lead[-3:]
+        ):
             yield RATE_SCALE.finding(
                 place=report.place(claim),
                 subject=claim.label,
@@ -104,12 +144,23 @@ def _scale(report: Report, claim: Claim) -> Iterator[Finding]:
                 expected=f"{plain(number.value * 100)}%",
                 actual=written(number),
             )
-    elif number.sort is Sort.PERCENT and number.exact and 0 < number.base < 1 and number.decimals >= 2 and claim.role in (Role.COMPLETION, Role.RATE, Role.LEVEL):
-        if _HIGH_RATE.search(claim.label + report.subject(claim.paragraph)):
-            yield RATE_SCALE.finding(
-                place=report.place(claim),
-                subject=claim.label,
-                quote=report.words(claim),
-                expected=f"{plain(number.value * 100)}%",
-                actual=written(number),
-            )
+    elif (
+        number.sort is Sort.PERCENT
+        and number.exact
+        and 0 < number.base < 1
+        and number.decimals >= 2
+        and _is_high(report, claim)
+    ):
+        yield RATE_SCALE.finding(
+            place=report.place(claim),
+            subject=claim.label,
+            quote=report.words(claim),
+            expected=f"{plain(number.value * 100)}%",
+            actual=written(number),
+        )
+
+
+def _is_high(report: Report, claim: Claim) -> bool:
+    """Say whether the rate is of a kind that is never below one per cent."""
+    usable = claim.role in (Role.COMPLETION, Role.RATE, Role.LEVEL)
+    return usable and bool(_HIGH_RATE.search(claim.label + report.subject(claim.paragraph)))

@@ -12,7 +12,7 @@ from xlperf.audit.numbers import Sort
 from xlperf.audit.report import amounts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from xlperf.audit.report import Report
     from xlperf.findings import Finding
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 _COMPARISON: Final = re.compile(
     r"(?:决算数?|支出数?|执行数|实际(?:支出|执行)?数?|完成数)(?P<word>大于|小于|高于|低于|超过|超出|等于|多于|少于)(?:了)?(?:年初|全年|调整后?|当年|财政)?预算(?:数|安排)?|预算数?(?P<back>大于|小于|高于|低于|超过)决算数?"
 )
-_EVEN: Final = re.compile(r"(?:与|和|同|较|比)(?:上年|去年|上一年|20\d\d年)[^，。；]{0,10}?(?:持平|一致|相同|无(?:增减)?变化|没有(?:增减)?变化|无增减|不变)")
-_AGREES: Final = re.compile(r"(?:与|和|同)?[^，。；]{0,12}(?:基本相符|完全相符|相符|相匹配|基本一致|账实相符|基本吻合|高度吻合)")
+_EVEN: Final = re.compile(
+    r"(?:与|和|同|较|比)(?:上年|去年|上一年|20\d\d年)[^，。；]{0,10}?(?:持平|一致|相同|无(?:增减)?变化|没有(?:增减)?变化|无增减|不变)"
+)
+_AGREES: Final = re.compile(
+    r"(?:与|和|同)?[^，。；]{0,12}(?:基本相符|完全相符|相符|相匹配|基本一致|账实相符|基本吻合|高度吻合)"
+)
 _CONTROLLED: Final = re.compile(
     r"(?:控制(?:得|情况)?(?:较好|良好|有效|到位|严格|在预算(?:范围)?(?:以?内)?)|未(?:超|突破)(?:出|过)?(?:年初|调整|全年)?(?:预算|标准|指标|控制数)?|没有超(?:出|过)?预算|未出现超支|无超支|均?在预算(?:范围)?内|有所节约|严控|有效控制|低于预算)"
 )
@@ -33,7 +37,9 @@ _TARGET: Final = re.compile(r"(?:目标值?|指标值|年度指标值?|计划|�
 _ACHIEVED: Final = re.compile(
     r"(?:已|均|全部|圆满|按期|如期|顺利|超额|基本)?(?:完成(?:年度|年初|既定|预期|绩效|全年|了)*(?:目标|指标|任务)|达到(?:年度|年初|既定|预期|绩效|了)*(?:目标|指标|要求|标准)|实现(?:年度|年初|既定|预期|绩效|了)*目标|达标|超额完成|达成(?:年度|预期)*(?:目标|指标)?|完成$)"
 )
-_MISSED: Final = re.compile(r"未(?:能)?(?:完成|达到|达标|实现|达成)|没有(?:完成|达到)|低于(?:目标|指标|预期)|不达标|略低|差距")
+_MISSED: Final = re.compile(
+    r"未(?:能)?(?:完成|达到|达标|实现|达成)|没有(?:完成|达到)|低于(?:目标|指标|预期)|不达标|略低|差距"
+)
 _MONEY_LIMIT: Final = 1
 
 
@@ -92,7 +98,9 @@ def _comparison(report: Report, index: int, plain: str) -> Iterator[Finding]:
 def _budget_and_actual(report: Report, index: int, start: int) -> tuple[Claim, Claim] | None:
     before = [c for c in amounts(report.claims[index]) if c.number.start < start and not c.past]
     actual = next((c for c in reversed(before) if c.role is Role.ACTUAL), None)
-    budget = next((c for c in reversed(before) if c.role is Role.BUDGET and actual and c.number.like(actual.number)), None)
+    budget = next(
+        (c for c in reversed(before) if c.role is Role.BUDGET and actual and c.number.like(actual.number)), None
+    )
     if actual is None or budget is None:
         return None
     if actual.sentence != budget.sentence:
@@ -109,11 +117,17 @@ def _even(report: Report, index: int, plain: str) -> Iterator[Finding]:
         claims, _, end = _clause_claims(report, index, match.start(), "。；")
         if re.search(r"基本|大体|大致|总体", match[0]):
             continue
-        moved = [c for c in claims if c.role is Role.CHANGE and c.number.base and match.end() <= c.number.start < min(end, match.end() + 25)]
+        moved = [
+            c
+            for c in claims
+            if c.role is Role.CHANGE and c.number.base and match.end() <= c.number.start < min(end, match.end() + 25)
+        ]
         before = [c for c in claims if c.number.start < match.start()]
         levels = [c for c in amounts(tuple(before)) if c.role is not Role.PRIOR and not c.past]
         prior = [c for c in before if (c.role is Role.PRIOR or c.past) and c.number.exact]
-        differs = [c for c in prior if levels and c.number.like(levels[-1].number) and c.number.base != levels[-1].number.base]
+        differs = [
+            c for c in prior if levels and c.number.like(levels[-1].number) and c.number.base != levels[-1].number.base
+        ]
         found = moved[:1] or differs[:1]
         if found:
             yield EVEN.finding(
@@ -136,7 +150,9 @@ def _agrees(report: Report, index: int, plain: str) -> Iterator[Finding]:
             yield AGREES.finding(
                 place=report.paragraphs[index].place(match.start()),
                 subject=low[0].label,
-                quote=report.paragraphs[index].quote(min(match.start(), low[0].number.start), max(match.end(), low[0].number.end)),
+                quote=report.paragraphs[index].quote(
+                    min(match.start(), low[0].number.start), max(match.end(), low[0].number.end)
+                ),
                 expected=written(low[0].number),
                 actual=match[0],
             )
@@ -147,15 +163,25 @@ def _controlled(report: Report, index: int, plain: str) -> Iterator[Finding]:
     for match in _CONTROLLED.finditer(plain):
         claims, begin, end = _clause_claims(report, index, match.start())
         sentence = plain[begin:end]
-        if not re.search(r"控制|超|预算", sentence) or re.search(r"不得|应当|要求|必须|确保|严禁", plain[max(begin, match.start() - 8) : match.start()]):
+        if not re.search(r"控制|超|预算", sentence) or re.search(
+            r"不得|应当|要求|必须|确保|严禁", plain[max(begin, match.start() - 8) : match.start()]
+        ):
             continue
         over = [
             c
             for c in claims
-            if c.number.sort is Sort.PERCENT and c.number.exact and c.role in (Role.COMPLETION, Role.RATE) and c.number.base > 100 and _CONTROL_RATE.search(c.lead + sentence[:40])
+            if c.number.sort is Sort.PERCENT
+            and c.number.exact
+            and c.role in (Role.COMPLETION, Role.RATE)
+            and c.number.base > 100
+            and _CONTROL_RATE.search(c.lead + sentence[:40])
         ]
         pair = _budget_and_actual(report, index, match.start())
-        exceeded = pair is not None and pair[1].sentence in {c.sentence for c in claims} and pair[1].number.base > pair[0].number.base
+        exceeded = (
+            pair is not None
+            and pair[1].sentence in {c.sentence for c in claims}
+            and pair[1].number.base > pair[0].number.base
+        )
         reduced = re.search(r"收入|税|完成率", sentence[:20])
         if (over or exceeded) and not reduced:
             figure = over[0] if over else pair[1] if pair else None
@@ -164,8 +190,11 @@ def _controlled(report: Report, index: int, plain: str) -> Iterator[Finding]:
             yield WELL_CONTROLLED.finding(
                 place=report.paragraphs[index].place(match.start()),
                 subject=figure.label,
-                quote=report.paragraphs[index].quote(min(match.start(), figure.number.start), max(match.end(), figure.number.end)),
-                expected=written(figure.number) + (f"（预算{written(pair[0].number)}）" if exceeded and pair and not over else ""),
+                quote=report.paragraphs[index].quote(
+                    min(match.start(), figure.number.start), max(match.end(), figure.number.end)
+                ),
+                expected=written(figure.number)
+                + (f"（预算{written(pair[0].number)}）" if exceeded and pair and not over else ""),
                 actual=match[0],
             )
 
@@ -194,7 +223,14 @@ def _moved_levels(report: Report, index: int, plain: str) -> Iterator[Finding]:
                 actual=match["word"],
             )
     for segment in report.segments(index):
-        change = next((c for c in segment if c.role is Role.CHANGE and c.number.sort is Sort.PERCENT and c.direction and c.number.base > 0), None)
+        change = next(
+            (
+                c
+                for c in segment
+                if c.role is Role.CHANGE and c.number.sort is Sort.PERCENT and c.direction and c.number.base > 0
+            ),
+            None,
+        )
         stated = [c for c in amounts(segment) if change and c.number.start < change.number.start]
         prior = [c for c in stated if report.is_prior(c)]
         levels = [c for c in stated if c not in prior and prior and c.number.like(prior[0].number)]
@@ -216,8 +252,15 @@ def _targets(report: Report, index: int, plain: str) -> Iterator[Finding]:
     for segment in report.segments(index):
         bounds = [c for c in segment if c.number.comparator in ("≥", ">", "≤", "<")]
         for bound in bounds:
-            following = [c for c in segment if c.number.start > bound.number.end and c.number.exact and c.number.like(bound.number)]
-            if not following or not (_TARGET.search(bound.lead) or _TARGET.search(plain[max(0, bound.number.start - 30) : bound.number.start])):
+            following = [
+                c
+                for c in segment
+                if c.number.start > bound.number.end and c.number.exact and c.number.like(bound.number)
+            ]
+            if not following or not (
+                _TARGET.search(bound.lead)
+                or _TARGET.search(plain[max(0, bound.number.start - 30) : bound.number.start])
+            ):
                 continue
             actual = following[0]
             if not re.search(r"实际|完成|达到|为|全年|截至|最终|结果", actual.lead) or actual.role is Role.CHANGE:
@@ -243,7 +286,9 @@ def _none_but_some(report: Report) -> Iterator[Finding]:
     for index, paragraph, _ in report.body():
         for match in _NONE.finditer(paragraph.plain):
             ahead = paragraph.plain[max(0, match.start() - 12) : match.start()]
-            if re.search(r"上年|去年|如|若|20\d\d年(?!度)|其中", ahead) or re.search(r"问题|风险|违规|投诉|不|计划|预算安排|意向|情形|情况下|超|浪费|的单位", match["tail"]):
+            if re.search(r"上年|去年|如|若|20\d\d年(?!度)|其中", ahead) or re.search(
+                r"问题|风险|违规|投诉|不|计划|预算安排|意向|情形|情况下|超|浪费|的单位", match["tail"]
+            ):
                 continue
             if match[0].startswith("无") and ahead[-1:] in {"有", "并"} and "并无" not in ahead + match[0]:
                 continue
@@ -271,7 +316,12 @@ def _none_but_some(report: Report) -> Iterator[Finding]:
 
 
 def _contradicts(report: Report, claim: Claim, what: str, index: int) -> bool:
-    if claim.number.sort is not Sort.MONEY or claim.number.base <= 0 or claim.past or claim.role not in (Role.LEVEL, Role.ACTUAL):
+    if (
+        claim.number.sort is not Sort.MONEY
+        or claim.number.base <= 0
+        or claim.past
+        or claim.role not in (Role.LEVEL, Role.ACTUAL)
+    ):
         return False
     if claim.period and report.year and claim.period != report.year:
         return False
@@ -280,5 +330,9 @@ def _contradicts(report: Report, claim: Claim, what: str, index: int) -> bool:
     if what in ("三公", "结转结余"):
         return what in label and re.search(r"支出|决算|合计|经费", label) is not None
     tail = label.split(what)[-1] if what in label else ""
-    named = what in label and bool(re.fullmatch(r"(?:支出|费|金额|总额|合计|决算|预算|收入|财政拨款|经费|本年|实际|数|收益|业务)*", tail))
-    return named or (what in subject and len(subject) <= len(what) + 6 and claim.role is Role.ACTUAL and len(label) <= 6)
+    named = what in label and bool(
+        re.fullmatch(r"(?:支出|费|金额|总额|合计|决算|预算|收入|财政拨款|经费|本年|实际|数|收益|业务)*", tail)
+    )
+    return named or (
+        what in subject and len(subject) <= len(what) + 6 and claim.role is Role.ACTUAL and len(label) <= 6
+    )

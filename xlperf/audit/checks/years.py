@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
-from xlperf.audit.catalogue import COMPARED_YEAR, DATES_OUT_OF_ORDER, IMPOSSIBLE_DATE, PART_YEAR, SIGNED_EARLY, WRONG_YEAR
+from xlperf.audit.catalogue import (
+    COMPARED_YEAR,
+    DATES_OUT_OF_ORDER,
+    IMPOSSIBLE_DATE,
+    PART_YEAR,
+    SIGNED_EARLY,
+    WRONG_YEAR,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,19 +29,50 @@ _HERE_AND_NOW: Final = re.compile(
 _ELSEWHERE: Final = re.compile(
     r"上年|上一年|去年|整改|以前年度|往年|历年|同期|下一步|下年|来年|明年|计划|拟|规划|自.{0,6}(?:起|以来)|成立|印发|发布|修订|签订|立项|启动|建成|开工|延续|跨年|至20|到20|结转|通知|办法|文件|关于|〔|期间|十四五|三年|中期|开始|滚动|验收|购置|首次|组建|挂牌|获|批准|目标为|趋势|三方|质保|合同|下发|出台"
 )
-_COMPARED: Final = re.compile(r"(?:与|较|比|和|同)(?P<year>20\d{2})年(?:度)?(?:[^，。；\d]{0,12})?(?:相比|比较|对比|增|减|下降|上升|提高|多|少|持平|决算数)")
-_PART: Final = re.compile(r"(?:截至|截止(?:到)?|至)(?:(?P<year>20\d{2})年)?(?:底)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末)?|(?<!\d)1(?:月)?[-—–~至到](?P<last>\d{1,2})月(?:份)?|前(?P<first>[三六九])个?季度|上半年|前(?P<n>[一二三四五六七八九十]+|\d{1,2})个月")
+_COMPARED: Final = re.compile(
+    r"(?:与|较|比|和|同)(?P<year>20\d{2})年(?:度)?(?:[^，。；\d]{0,12})?(?:相比|比较|对比|增|减|下降|上升|提高|多|少|持平|决算数)"
+)
+_PART: Final = re.compile(
+    r"(?:截至|截止(?:到)?|至)(?:(?P<year>20\d{2})年)?(?:底)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末)?|(?<!\d)1(?:月)?[-—–~至到](?P<last>\d{1,2})月(?:份)?|前(?P<first>[三六九])个?季度|上半年|前(?P<n>[一二三四五六七八九十]+|\d{1,2})个月"
+)
 _WHOLE_YEAR_WORDS: Final = re.compile(r"收入|支出|执行|预算|完成|支付|决算|资金|使用")
-_SOFT: Final = re.compile(r"监控|通报|序时|当时|阶段|月度|季度|中期|整改|公开|提交|上报|检查|审计|下半年|到期|期间|目前|报告日|填报|本报告")
-_DATE: Final = re.compile(r"(?P<y>20\d{2})[年\-/.](?P<m>\d{1,2})[月\-/.](?P<d>\d{1,2})日?(?!\d)|(?P<y2>20\d{2})年(?P<m2>\d{1,2})月(?!\d)")
-_SIGNATURE: Final = re.compile(r"^(?:(?:填报|报告|编制|自评|填表|评价|提交|完成|公开|撰写|上报)(?:日期|时间)[：:]?)?(?:20\d{2}|二[〇零○O0][一二三四五六七八九〇零]{2})年[\d一二三四五六七八九十]{1,2}月(?:[\d一二三四五六七八九十]{1,3}日)?$")
-_LABELLED: Final = re.compile(r"(?:填报|报告|编制|自评|填表|评价|提交|撰写|上报)(?:日期|时间)[：:](?P<date>20\d{2}[年\-/.]\d{1,2}(?:[月\-/.]\d{1,2}日?)?)")
-_STEPS: Final = (("批复", "公开"), ("中标", "签订"), ("中标", "合同"), ("签订", "备案"), ("签订", "验收"), ("开工", "竣工"), ("开始", "结束"), ("立项", "验收"), ("受理", "办结"), ("招标", "中标"), ("启动", "完成"), ("发布", "签订"), ("批准", "实施"), ("签订", "公告"), ("开工", "验收"), ("签订", "付款"))
-_SPAN: Final = re.compile(r"(?P<a>20\d{2}年\d{1,2}月(?:\d{1,2}日)?)(?:起)?(?:至|到|-|—|~|–)(?P<b>20\d{2}年\d{1,2}月(?:\d{1,2}日)?)")
+_SOFT: Final = re.compile(
+    r"监控|通报|序时|当时|阶段|月度|季度|中期|整改|公开|提交|上报|检查|审计|下半年|到期|期间|目前|报告日|填报|本报告"
+)
+_DATE: Final = re.compile(
+    r"(?P<y>20\d{2})[年\-/.](?P<m>\d{1,2})[月\-/.](?P<d>\d{1,2})日?(?!\d)|(?P<y2>20\d{2})年(?P<m2>\d{1,2})月(?!\d)"
+)
+_SIGNATURE: Final = re.compile(
+    r"^(?:(?:填报|报告|编制|自评|填表|评价|提交|完成|公开|撰写|上报)(?:日期|时间)[：:]?)?(?:20\d{2}|二[〇零○O0][一二三四五六七八九〇零]{2})年[\d一二三四五六七八九十]{1,2}月(?:[\d一二三四五六七八九十]{1,3}日)?$"
+)
+_LABELLED: Final = re.compile(
+    r"(?:填报|报告|编制|自评|填表|评价|提交|撰写|上报)(?:日期|时间)[：:](?P<date>20\d{2}[年\-/.]\d{1,2}(?:[月\-/.]\d{1,2}日?)?)"
+)
+_STEPS: Final = (
+    ("批复", "公开"),
+    ("中标", "签订"),
+    ("中标", "合同"),
+    ("签订", "备案"),
+    ("签订", "验收"),
+    ("开工", "竣工"),
+    ("开始", "结束"),
+    ("立项", "验收"),
+    ("受理", "办结"),
+    ("招标", "中标"),
+    ("启动", "完成"),
+    ("发布", "签订"),
+    ("批准", "实施"),
+    ("签订", "公告"),
+    ("开工", "验收"),
+    ("签订", "付款"),
+)
+_SPAN: Final = re.compile(
+    r"(?P<a>20\d{2}年\d{1,2}月(?:\d{1,2}日)?)(?:起)?(?:至|到|-|—|~|–)(?P<b>20\d{2}年\d{1,2}月(?:\d{1,2}日)?)"
+)
 
 
 def years(report: Report) -> Iterator[Finding]:
-    """年份、数据的截止时间、落款日期 fit the report's year; dates exist and stand in order (domain.md 3.6, check 10)."""
+    """年份、数据的截止时间、落款日期 fit the report's year; dates exist and stand in order (domain.md 3.6, check 10)."""  # noqa: E501 - one pattern
     for _, paragraph, _ in report.body():
         yield from _impossible(paragraph)
         yield from _order(paragraph)
@@ -68,7 +106,12 @@ def _wrong_year(report: Report, index: int, paragraph: Paragraph, year: int) -> 
         begin = max(plain.rfind(stop, 0, match.start()) for stop in "。；，") + 1
         ends = [at for stop in "。；，" if (at := plain.find(stop, match.end())) >= 0]
         clause = plain[begin : min(ends) if ends else len(plain)]
-        if report.year in clause or _ELSEWHERE.search(clause) or _COMPARED.search(clause) or re.search(r"[与较比和同由从自](?:\d{4}年)", clause):
+        if (
+            report.year in clause
+            or _ELSEWHERE.search(clause)
+            or _COMPARED.search(clause)
+            or re.search(r"[与较比和同由从自](?:\d{4}年)", clause)
+        ):
             continue
         sentence_begin = max(plain.rfind(stop, 0, match.start()) for stop in "。；") + 1
         sentence_head = plain[sentence_begin : match.start()]
@@ -96,7 +139,12 @@ def _compared(report: Report, index: int, paragraph: Paragraph, year: int) -> It
     for match in _COMPARED.finditer(paragraph.plain):
         other = int(match["year"])
         sentence = paragraph.plain[max(0, match.start() - 40) : match.start()]
-        if other != year - 1 and abs(other - year) < 6 and not re.search(rf"{other + 1}年(?!{other})", sentence) and "疫情" not in paragraph.plain[match.start() : match.end() + 30]:
+        if (
+            other != year - 1
+            and abs(other - year) < 6
+            and not re.search(rf"{other + 1}年(?!{other})", sentence)
+            and "疫情" not in paragraph.plain[match.start() : match.end() + 30]
+        ):
             yield COMPARED_YEAR.finding(
                 place=paragraph.place(match.start()),
                 subject=report.subject(index),
@@ -121,7 +169,11 @@ def _part_year(report: Report, index: int, paragraph: Paragraph, year: int) -> I
         ends = [at for stop in "。；" if (at := plain.find(stop, match.end())) >= 0]
         sentence = plain[begin : min(ends) if ends else len(plain)]
         after = plain[match.end() : match.end() + 40]
-        if _SOFT.search(sentence) or not _WHOLE_YEAR_WORDS.search(after) or not re.search(r"\d(?:\.\d+)?(?:万元|元|%|亿元)", after):
+        if (
+            _SOFT.search(sentence)
+            or not _WHOLE_YEAR_WORDS.search(after)
+            or not re.search(r"\d(?:\.\d+)?(?:万元|元|%|亿元)", after)
+        ):
             continue
         if not named and not month and re.search(r"全年|下半年|1[-—至]12月", sentence):
             continue
@@ -160,15 +212,19 @@ def _impossible(paragraph: Paragraph) -> Iterator[Finding]:
     for match in _DATE.finditer(paragraph.plain):
         if _date(match) is None:
             yield IMPOSSIBLE_DATE.finding(
-                place=paragraph.place(match.start()), subject="日期", quote=paragraph.quote(*match.span()), actual=match[0], expected="存在的日期"
+                place=paragraph.place(match.start()),
+                subject="日期",
+                quote=paragraph.quote(*match.span()),
+                actual=match[0],
+                expected="存在的日期",
             )
 
 
-def _date(match: re.Match[str]) -> datetime.date | None:
+def _date(match: re.Match[str]) -> dt.date | None:
     try:
         if match["y"]:
-            return datetime.date(int(match["y"]), int(match["m"]), int(match["d"]))
-        return datetime.date(int(match["y2"]), int(match["m2"]), 1)
+            return dt.date(int(match["y"]), int(match["m"]), int(match["d"]))
+        return dt.date(int(match["y2"]), int(match["m2"]), 1)
     except ValueError:
         return None
 
@@ -206,5 +262,9 @@ def _step(plain: str, begin: int, match: re.Match[str]) -> str:
 
 def _disorder(paragraph: Paragraph, start: int, end: int, words: str) -> Finding:
     return DATES_OUT_OF_ORDER.finding(
-        place=paragraph.place(start), subject="日期", quote=paragraph.quote(start, min(end, start + 120)), actual=words, expected="先后相反"
+        place=paragraph.place(start),
+        subject="日期",
+        quote=paragraph.quote(start, min(end, start + 120)),
+        actual=words,
+        expected="先后相反",
     )
