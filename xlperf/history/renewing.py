@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xlperf.findings import Place
 from xlperf.forms.kept import Kept
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from xlperf.history.memory import Memory
     from xlperf.narrative.word.merging import Edit
     from xlperf.outputs import OutputFolder
+
+
+LONGEST_QUOTE: Final = 40
+BEFORE_DIFFERENCE: Final = 8
+"""Characters shown before two texts begin to differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +123,29 @@ def conflict(target: Target, file: str) -> Finding:
 
 
 def _conflict(place: Place, subject: str, last: str, theirs: str, ours: str) -> Finding:
+    written, hers, new = excerpts(last, theirs, ours)
     return catalogue.CONFLICT.finding(
         place=place,
         subject=subject,
         quote=f"{last}→{theirs}→{ours}",
-        last=_short(last),
-        actual=_short(theirs) if theirs else "（删去）",
-        expected=_short(ours),
+        last=written,
+        actual=hers or "（删去）",
+        expected=new,
     )
 
 
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 40 else f"{flat[:38]}……"
+def excerpts(*texts: str) -> tuple[str, ...]:
+    """Cut long texts to where they begin to differ."""
+    flat = [" ".join(text.split()) for text in texts]
+    shown = [text for text in flat if text]
+    alike = next((at for at, letters in enumerate(zip(*shown, strict=False)) if len(set(letters)) > 1), 0)
+    start = max(0, alike - BEFORE_DIFFERENCE) if max(map(len, flat)) > LONGEST_QUOTE else 0
+    return tuple(_cut(text, start) if text else "" for text in flat)
+
+
+def _cut(text: str, start: int) -> str:
+    piece = text[start : start + LONGEST_QUOTE]
+    return ("……" if start else "") + piece + ("……" if start + LONGEST_QUOTE < len(text) else "")
 
 
 def kept_cells(plan: FillPlan, name: str, kept: Kept, accepted: dict[str, str]) -> tuple[KeptCell, ...]:
@@ -148,18 +163,16 @@ def _counts(target: Target, accepted: dict[str, str]) -> str:
 
 def manual_changes(plan: FillPlan, file: str) -> tuple[Change, ...]:
     """List the cells of ours that a person changed."""
-    return tuple(
-        Change(
-            ChangeKind.MANUAL,
-            f"{t.sheet}!{t.cell} {t.key}：写入的是“{_short(t.last or '')}”，人工改为“{_short(t.now)}”，已保留",
-            t.last or "",
-            t.now,
-            (Place(file, t.sheet, t.cell),),
-            t.key,
-        )
-        for t in plan.targets
-        if t.outcome in {Outcome.MANUAL, Outcome.CONFLICT}
-    )
+    edited = (t for t in plan.targets if t.outcome in {Outcome.MANUAL, Outcome.CONFLICT})
+    return tuple(_manual(f"{t.sheet}!{t.cell} {t.key}", t.last or "", t.now, file, t) for t in edited)
+
+
+def _manual(what: str, last: str, now: str, file: str, target: Target | None = None) -> Change:
+    written, hers = excerpts(last, now)
+    words = f"人工改为“{hers}”" if now else "人工删去"
+    place = Place(file, target.sheet, target.cell) if target else Place(file)
+    subject = target.key if target else file.rpartition("/")[2]
+    return Change(ChangeKind.MANUAL, f"{what}：写入的是“{written}”，{words}，已保留", last, now, (place,), subject)
 
 
 def renew_workbook(  # noqa: PLR0913, PLR0917 - what a filled workbook is made of
@@ -211,10 +224,7 @@ def _renewed_document(name: str, merged: Merged, base: str, settlement: Settleme
     open_ones: list[Finding] = []
     changes: list[Change] = []
     for edit in merged.edits:
-        file = f"成果/{name}"
-        words = "人工删去" if not edit.theirs else f"人工改为“{_short(edit.theirs)}”"
-        what = f"{name} 中“{_short(edit.last)}”{words}，已保留"
-        changes.append(Change(ChangeKind.MANUAL, what, edit.last, edit.theirs, (Place(file),), name))
+        changes.append(_manual(f"{name}的段落", edit.last, edit.theirs, f"成果/{name}"))
         if not edit.is_conflict:
             continue
         finding = _of_edit(name, edit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -39,6 +40,11 @@ _MONTH: Final = (
     re.compile(r"((?:19|20)\d{2})[年.\-/_]0?(1[0-2]|[1-9])(?!\d)"),
     re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)"),
 )
+_MADE_ON: Final = re.compile(
+    r"(?P<made>(?:制表|编制|填报|打印|导出|查询|报送)(?:日期|时间)?[:：]?)?"
+    r"(?P<year>(?:19|20)\d{2})(?:年(?P<m>\d{1,2})月(?P<d>\d{1,2})日|(?P<s>[-/.])(?P<mm>\d{1,2})(?P=s)(?P<dd>\d{1,2})(?![\d月]))"
+)
+"""A day: that on which an export was made says nothing of its month, the last of a month does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +165,19 @@ def _stated_month(grid: Grid, heading: ExecutionHeading) -> str:
 
 def month_in(text: str) -> str:
     """Read the month that a title or a file name speaks of: 2024年1-5月 is 2024-05; empty for none."""
-    bare = "".join(unicodedata.normalize("NFKC", text).split())
+    bare = _MADE_ON.sub(_month_end, "".join(unicodedata.normalize("NFKC", text).split()))
     for pattern in _MONTH:
         found = pattern.search(bare)
         if found:
             return f"{found[1]}-{int(found[2]):02d}"
     return ""
+
+
+def _month_end(day: re.Match[str]) -> str:
+    """Leave of a day its month where it is the month's last; else nothing."""
+    year, month, number = int(day["year"]), int(day["m"] or day["mm"]), int(day["d"] or day["dd"])
+    is_last = 1 <= month <= 12 and number == calendar.monthrange(year, month)[1]
+    return f"{year}年{month}月" if is_last and not day["made"] else ""
 
 
 def _lines(grid: Grid, heading: ExecutionHeading, unit: str, findings: list[Finding]) -> Iterator[BudgetLine]:
