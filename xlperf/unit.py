@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, Literal
 
 from xlperf.errors import UnusableInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 SETTINGS: Final = "单位.toml"
@@ -45,6 +46,10 @@ class Unit:
     """年度; None: taken from the tables."""
     scheme: str = ""
     """Id or path of the indicator scheme; empty: recognised from the official workbook."""
+    progress_by: Literal["months", "days"] = "months"
+    """序时进度: months ÷ 12, or days elapsed ÷ days of the year."""
+    warning_lines: Mapping[int, Decimal] = field(default_factory=dict)
+    """执行进度预警线 by month, as rates; empty: the default ones."""
 
     @property
     def outputs(self) -> Path:
@@ -132,7 +137,30 @@ def _with_settings(folder: Path, settings: Path) -> Unit:
         raise UnusableInput(f"{SETTINGS} 中 name、scheme 应当是文字，用英文双引号括起。")
     if year is not None and (not isinstance(year, int) or not 1990 <= year <= 2100):
         raise UnusableInput(f"{SETTINGS} 中 year = {year} 不是年份。请写成四位数，例如 year = 2023。")
-    return Unit(folder, name.strip(), year, scheme.strip())
+    return Unit(folder, name.strip(), year, scheme.strip(), _progress(values), _warning_lines(values))
+
+
+def _progress(values: dict[str, object]) -> Literal["months", "days"]:
+    words = values.get("time_progress", "months")
+    if words == "days":
+        return "days"
+    if words != "months":
+        raise UnusableInput(f'{SETTINGS} 中 time_progress 应当是 "months"（按月）或 "days"（按天），现在是“{words}”。')
+    return "months"
+
+
+def _warning_lines(values: dict[str, object]) -> dict[int, Decimal]:
+    stated = values.get("warning_lines", {})
+    try:
+        lines = {int(month): Decimal(str(share)) / 100 for month, share in stated.items()}  # type: ignore[attr-defined]
+    except (AttributeError, ValueError, ArithmeticError):
+        lines = {0: Decimal(0)}
+    if not all(1 <= month <= 12 and 0 <= share <= 1 for month, share in lines.items()):
+        raise UnusableInput(
+            f"{SETTINGS} 中 warning_lines（执行进度预警线）写得不对。请写成：warning_lines = "
+            '{ "4" = 25, "6" = 40, "8" = 60, "10" = 80 }，即 4 月底 25%，6 月底 40%……'
+        )
+    return dict(sorted(lines.items()))
 
 
 def _position(fault: tomllib.TOMLDecodeError) -> str:

@@ -100,10 +100,10 @@ projects = st.lists(
 def test_the_parts_of_a_change_add_up_to_it(
     old: list[tuple[str, str, int, int, int]], new: list[tuple[str, str, int, int, int]]
 ) -> None:
-    from xlperf.history.changes import _contribution, _paired
+    from xlperf.history.changes import _contribution, paired
 
     before, now = month("2024-04", *old), month("2024-05", *new)
     assert before.rate is not None
     assert now.rate is not None
-    parts = sum((_contribution(a, b, before, now) for a, b in _paired(before, now)), Decimal(0))
+    parts = sum((_contribution(a, b, before, now) for a, b in paired(before, now)), Decimal(0))
     assert abs(parts - (now.rate - before.rate) * 100) < Decimal("1e-20")

@@ -151,16 +151,8 @@ MONITORING_UNREADABLE: Final = Code(
     "“{name}”不能填写：{reason}。",
     "在 WPS 或 Excel 里另存为 .xlsx；或把它移走，程序会用自带的空白表。",
 )
-BELOW_LINE: Final = Code(
-    "XP821",
-    Kind.PCT,
-    Severity.WARNING,
-    "执行率低于预警线",
-    "“{subject}”执行率 {actual}，低于 {month} 月底的预警线 {expected}；到 {next_month} 月底还须支出 {needed}。",
-    "说明进度慢的原因，加快支付或及时调整预算。",
-)
 LIVE: Final = Code(
-    "XP822",
+    "XP821",
     Kind.SOURCE,
     Severity.HINT,
     "已写入打开的工作簿",

@@ -12,7 +12,7 @@ from xlperf.scoring.execution import rate_of, total
 from xlperf.source.execution_heading import Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from xlperf.findings import Place
     from xlperf.scoring.execution import Execution, ProjectExecution
@@ -79,17 +79,61 @@ def explain_month(
     if unit_before and unit_now and unit_before != unit_now:
         what = f"导出表的金额单位由{unit_before}变为{unit_now}，已换算成元后比较"
         changes.append(Change(ChangeKind.UNIT, what, unit_before, unit_now))
-    pairs = list(_paired(before, now))
+    pairs = list(paired(before, now))
     seen = {project.key for execution in earlier for project in execution.projects}
     for old, new in pairs:
         changes += _of_project(old, new, seen, follows=_follows(before.month, now.month))
     return (*changes, *_of_rate(before, now, pairs))
 
 
+def explain_restated(kept: Execution, now: Execution, when: str) -> tuple[Change, ...]:
+    """Say which figures of a month are other than when they were read before.
+
+    Args:
+        kept: the month as the history has it.
+        now: the same month as its export says now.
+        when: how the sentence begins: 上次刷新以后.
+    """
+    changes: list[Change] = []
+    for old, new in paired(kept, now):
+        name = _label(old, new)
+        before, after = (p.spent if p else None for p in (old, new))
+        budgets = tuple(p.budget if p else None for p in (old, new))
+        place = (new.lines[0].place(Measure.CUMULATIVE),) if new else ()
+        for what, (a, b) in (("累计支出", (before, after)), ("调整后预算数", budgets)):
+            if a != b:
+                words = f"{when}，{now.month} 的导出表被改过：“{name}”的{what}由 {_yuan(a)} 变为 {_yuan(b)}"
+                changes.append(Change(ChangeKind.RESTATED, words, _yuan(a), _yuan(b), place, name))
+    return tuple(changes)
+
+
+def rule_change(before: str, now: str, title: str) -> tuple[Change, ...]:
+    """Say that the scheme is another than at the refresh before, by the hashes of both."""
+    if not before or not now or before == now:
+        return ()
+    what = f"指标体系“{title}”的内容与上次不同，得分的变动可能由评分规则引起"
+    return (Change(ChangeKind.RULE, what, before[:12], now[:12], subject=title),)
+
+
+def template_changes(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[Change, ...]:
+    """Say which blank forms are others than at the refresh before, by their hashes."""
+    return tuple(
+        Change(
+            ChangeKind.TEMPLATE,
+            f"“{name.removeprefix('空白表/')}”换了新的空白表，已按新表填写，旧文件在 成果/上一版",
+            before[name][:12],
+            sha256[:12],
+            subject=name.removeprefix("空白表/"),
+        )
+        for name, sha256 in now.items()
+        if name.startswith("空白表/") and before.get(name, sha256) != sha256
+    )
+
+
 Pair = tuple["ProjectExecution | None", "ProjectExecution | None"]
 
 
-def _paired(before: Execution, now: Execution) -> Iterator[Pair]:
+def paired(before: Execution, now: Execution) -> Iterator[Pair]:
     """Match projects by code; one whose code is gone by its name, if that is not taken."""
     old_by_key = {project.key: project for project in before.projects}
     new_keys = {project.key for project in now.projects}

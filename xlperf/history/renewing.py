@@ -42,7 +42,6 @@ class Basis:
     base: str | None = None
     """sha256 of the result that it was taken from; None for the blank."""
     kept: Kept = field(default_factory=Kept)
-    changes: tuple[Change, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -69,9 +68,8 @@ def basis_of(name: str, blank: bytes, outputs: OutputFolder, memory: Memory) -> 
     path = outputs.folder / name
     last_blank = memory.blank(name)
     is_new_blank = bool(last_blank) and last_blank != digest(blank)
-    told = (_template_change(name),) if is_new_blank and path.is_file() else ()
     if not path.is_file() or outputs.is_untouched(name):
-        return Basis(blank, changes=told)
+        return Basis(blank)
     now = path.read_bytes()
     try:
         Workbook.open(now)
@@ -87,12 +85,7 @@ def basis_of(name: str, blank: bytes, outputs: OutputFolder, memory: Memory) -> 
         cells = "、".join(f"{c.sheet}!{c.cell}" for c in carried.left)
         place = Place(f"{outputs.folder.name}/{name}", carried.left[0].sheet, carried.left[0].cell)
         findings = (catalogue.NOT_CARRIED.finding(place=place, subject=name, name=name, cells=cells),)
-    return Basis(carried.data, digest(now), kept, told, findings)
-
-
-def _template_change(name: str) -> Change:
-    what = f"“{name}”换了新的空白表，已按新表填写，人工填写的内容按名称带了过来，旧文件在 上一版"
-    return Change(ChangeKind.TEMPLATE, what, subject=name)
+    return Basis(carried.data, digest(now), kept, findings)
 
 
 def settled(
@@ -194,7 +187,7 @@ def renew_workbook(  # noqa: PLR0913, PLR0917 - what a filled workbook is made o
         data,
         basis.base,
         kept_cells(plan, name, basis.kept, accepted),
-        (*basis.changes, *manual_changes(plan, file)),
+        manual_changes(plan, file),
         (*basis.findings, *conflicts, *findings),
         ((blank_name(name), digest(blank)),),
     )

@@ -41,8 +41,9 @@ _MONTH: Final = (
     re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)"),
 )
 _MADE_ON: Final = re.compile(
-    r"(?P<made>(?:制表|编制|填报|打印|导出|查询|报送)(?:日期|时间)?[:：]?)?"
-    r"(?P<year>(?:19|20)\d{2})(?:年(?P<m>\d{1,2})月(?P<d>\d{1,2})日|(?P<s>[-/.])(?P<mm>\d{1,2})(?P=s)(?P<dd>\d{1,2})(?![\d月]))"
+    r"(?P<until>截[至止]到?)?(?P<made>(?:制表|编制|填报|打印|导出|查询|报送)(?:日期|时间)?[:：]?)?"
+    r"(?P<year>(?:19|20)\d{2})(?:年(?P<m>\d{1,2})月(?P<d>\d{1,2})日|(?P<s>[-/.])(?P<mm>\d{1,2})(?P=s)"
+    r"(?P<dd>\d{2}(?=\d{1,2}:\d{2})|\d{1,2}(?![\d月])))"
 )
 """A day: that on which an export was made says nothing of its month, the last of a month does."""
 
@@ -176,8 +177,10 @@ def month_in(text: str) -> str:
 def _month_end(day: re.Match[str]) -> str:
     """Leave of a day its month where it is the month's last; else nothing."""
     year, month, number = int(day["year"]), int(day["m"] or day["mm"]), int(day["d"] or day["dd"])
-    is_last = 1 <= month <= 12 and number == calendar.monthrange(year, month)[1]
-    return f"{year}年{month}月" if is_last and not day["made"] else ""
+    if not 1 <= month <= 12:
+        return ""
+    is_last = number == calendar.monthrange(year, month)[1]
+    return f"{year}年{month}月" if day["until"] or (is_last and not day["made"]) else ""
 
 
 def _lines(grid: Grid, heading: ExecutionHeading, unit: str, findings: list[Finding]) -> Iterator[BudgetLine]:
