@@ -6,54 +6,84 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-NUMBER: Final = r"\d+(?:\.\d+)?%?"
-_INCLUDED: Final = r"(?:\(含\)|\(含本数\)|\(包含\))?"
-_NAME: Final = r"[^\d<>≤≥=,;。]{0,24}?"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NUMBER: Final = r"(?:(?<![\d%)])-)?\d+(?:\.\d+)?%?"
+IN: Final = 3
+"""The words say that an end belongs to the range: （含）, ≤."""
+IMPLIED: Final = 1
+"""以上 and 以内 take the figure in, as laws read them."""
+UNSAID: Final = 0
+LEFT_OUT: Final = -1
+"""The words take in the other end of the range only: 80%（含）-90%."""
+OUT: Final = -3
+"""The words say that it does not: （不含）, <."""
+
+_NAME: Final = r"[^\d<>≤≥=,;。%]{0,30}?"
 """Words before the figure: 结转结余率在, 预算完成率."""
+_SAID: Final = rf"(?:\((?:不?(?:包)?含(?:本数)?(?:{NUMBER})?)\))?"
+_AND: Final = r"(?:,|且|并且|但|而|、)*"
 
 _TWO_ENDS: Final = (
-    (re.compile(rf"{_NAME}({NUMBER})(<|≤){_NAME}(<|≤)({NUMBER}){_NAME}"), ("lo", "los", "his", "hi")),
-    (re.compile(rf"{_NAME}({NUMBER})(>|≥){_NAME}(>|≥)({NUMBER}){_NAME}"), ("hi", "his", "los", "lo")),
-    (re.compile(rf"{_NAME}(>|≥)({NUMBER})(?:,|且|并且|但|、)*{_NAME}(<|≤)({NUMBER}){_NAME}"), ("los", "lo", "his", "hi")),
-    (re.compile(rf"{_NAME}(<|≤)({NUMBER})(?:,|且|并且|但|、)*{_NAME}(>|≥)({NUMBER}){_NAME}"), ("his", "hi", "los", "lo")),
-)  # fmt: skip
-_BRACKETS: Final = re.compile(rf"{_NAME}([\[(])({NUMBER})[,~]({NUMBER})([\])]){_NAME}")
-_RANGE: Final = re.compile(
-    rf"{_NAME}({NUMBER})({_INCLUDED})(?:~|以上至|以上,?)({NUMBER})({_INCLUDED})(?:以下)?({_INCLUDED})(?:之间|区间)?{_NAME}"
+    (rf"{_NAME}({NUMBER})(<|≤){_NAME}(<|≤)({NUMBER}){_NAME}", ("lo", "los", "his", "hi")),
+    (rf"{_NAME}({NUMBER})(>|≥){_NAME}(>|≥)({NUMBER}){_NAME}", ("hi", "his", "los", "lo")),
+    (rf"{_NAME}(>|≥)({NUMBER}){_AND}{_NAME}(<|≤)({NUMBER}){_NAME}", ("los", "lo", "his", "hi")),
+    (rf"{_NAME}(<|≤)({NUMBER}){_AND}{_NAME}(>|≥)({NUMBER}){_NAME}", ("his", "hi", "los", "lo")),
 )
-_ONE_END: Final = re.compile(rf"{_NAME}(<|≤|>|≥|=)({NUMBER}){_NAME}")
-_WITHIN: Final = re.compile(rf"{_NAME}({NUMBER}){_INCLUDED}(?:及|或|\(含\))?(以内|以下|以上){_INCLUDED}{_NAME}")
-_EXACT: Final = re.compile(rf"{_NAME}(?:达到|完成|为|达)({NUMBER}){_NAME}")
+_BRACKETS: Final = rf"{_NAME}(?:=|∈)?([\[(])({NUMBER})[,~]({NUMBER})([\])]){_NAME}"
+_RANGE: Final = (
+    rf"{_NAME}(?P<one>{NUMBER})(?P<one_said>{_SAID})(?P<between>~|以上,?至?|至|到)(?P<two>{NUMBER})(?P<two_said>{_SAID})"
+    rf"(?:以下|以内)?(?P<two_too>{_SAID})(?:之间|区间)?(?:的)?{_NAME}"
+)
+_ONE_END: Final = rf"{_NAME}(<|≤|>|≥|=)({NUMBER})({_SAID})(?:以上|以下|以内)?{_NAME}"
+_TURNED: Final = rf"({NUMBER})(<|≤|>|≥){_NAME}"
+_WITHIN: Final = rf"{_NAME}({NUMBER})({_SAID})(?P<itself>及|或)?(以内|之内|以下|以上|及格)({_SAID}){_NAME}"
+_EXACT: Final = rf"{_NAME}(?:=|达到|完成|为|达|率|是)?({NUMBER}){_NAME}"
 
+_AT_LEAST: Final = re.compile(rf"({NUMBER})(?:\(含\))?以上(?=(?:,|且|并且|但|而)*[<≤])")
+_COUNTED: Final = re.compile(r"\d[日天月年项次个件起份万元人号条款点分](?!率)")
+"""A number of days, of items or of yuan is no rate."""
+_BEFORE_FIGURE: Final = r"(?=-?\d)"
 _SIGNS: Final = (
-    (r"(?:大于或?等于|不低于|不少于|不小于|高于或?等于|>=|≧)", "≥"),
-    (r"(?:小于或?等于|不超过|不高于|不大于|不多于|低于或?等于|控制在|<=|≦)", "≤"),
-    (r"(?:大于|超过|高于|超出|多于)", ">"),
-    (r"(?:小于|低于|不足|未达到?|少于|不满|不到)", "<"),
-    (r"(?:等于)", "="),
+    (r">=|≧|⩾", "≥"),
+    (r"<=|≦|⩽", "≤"),
+    (rf"(?:大于或?等于|大于或者等于|不低于|不少于|不小于|高于或?等于){_BEFORE_FIGURE}", "≥"),
+    (
+        rf"(?:小于或?等于|小于或者等于|不超过|未超过|没有超过|不高于|不大于|不多于|低于或?等于|控制在){_BEFORE_FIGURE}",
+        "≤",
+    ),
+    (rf"(?:大于|超过|高于|超出|多于|超){_BEFORE_FIGURE}", ">"),
+    (rf"(?:小于|低于|不足|未达到?|达不到|没有达到|少于|不满|不到|未满){_BEFORE_FIGURE}", "<"),
+    (rf"等于{_BEFORE_FIGURE}", "="),
+    (r"[*∗✕╳]", "×"),
 )
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_DASHES: Final = re.compile(rf"(?<=[\d%)])(?:[-－—–至到~～〜]|--)+(?=\d)")
+_DASHES: Final = re.compile(r"(?<=[\d%)])(?:[-－—–―至到~～〜∼]|--|——)+(?=-?\d)")
+_LINE_END: Final = re.compile(r"(?<=[分\d%)])[ \t]*[\r\n]+\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The values that a condition takes; ``plain`` ends are those whose belonging the words leave open."""
+    """The values that a condition takes, and how firmly the words take its ends in."""
 
     low: Decimal | None
     high: Decimal | None
-    low_closed: bool
-    high_closed: bool
-    low_open_question: bool = False
-    high_open_question: bool = False
+    low_in: int = UNSAID
+    high_in: int = UNSAID
+    percent: bool = True
+    """Whether the words write a percentage."""
+    name: str = ""
+    """What the condition is about: 预算完成率."""
 
 
 def folded(text: str) -> str:
     """Make width, blanks, signs of comparison and dashes of ranges plain."""
-    bare = "".join(c if c in _CIRCLED else unicodedata.normalize("NFKC", c) for c in "".join(text.split()))
-    bare = bare.replace("一个百分点", "1个百分点")
+    lines = _LINE_END.sub(";", text.strip())
+    bare = "".join(c if c in _CIRCLED else unicodedata.normalize("NFKC", c) for c in "".join(lines.split()))
+    bare = bare.replace("一个百分点", "1个百分点").replace("每一个点", "每1个点").replace("百分之百", "100%")
     for pattern, sign in _SIGNS:
         bare = re.sub(pattern, sign, bare)
     return _DASHES.sub("~", bare)
@@ -68,48 +98,83 @@ def value(number: str, *, percent: bool = False) -> Decimal:
 
 def read_range(text: str) -> Range | None:
     """Read a condition of folded words; None where there is none or more than one."""
+    plain = _AT_LEAST.sub(r"≥\1", text)
+    return None if _COUNTED.search(plain) else next(_readings(plain), None)
+
+
+def _readings(text: str) -> Iterator[Range]:
+    name = re.split(r"[\d<>≤≥=\[(]|在|为|达", text)[0].strip(",:的")
     for pattern, order in _TWO_ENDS:
-        if found := pattern.fullmatch(text):
+        if found := re.fullmatch(pattern, text):
             ends = dict(zip(order, found.groups(), strict=True))
-            return _between(ends["lo"], ends["hi"], low_closed=ends["los"] in "≤≥", high_closed=ends["his"] in "≤≥")
-    if found := _BRACKETS.fullmatch(text):
+            yield from _between(
+                ends["lo"], ends["hi"], IN if ends["los"] in "≤≥" else OUT, IN if ends["his"] in "≤≥" else OUT, name
+            )
+    if found := re.fullmatch(_BRACKETS, text):
         opening, low, high, closing = found.groups()
-        return _between(low, high, low_closed=opening == "[", high_closed=closing == "]")
-    if found := _RANGE.fullmatch(text):
-        return _spoken(found)
-    return _one_end(text)
+        yield from _between(low, high, IN if opening == "[" else OUT, IN if closing == "]" else OUT, name)
+    if found := re.fullmatch(_RANGE, text):
+        yield from _spoken(found, name)
+    yield from _one_end(text, name)
 
 
-def _between(low: str, high: str, *, low_closed: bool, high_closed: bool) -> Range | None:
+def _between(low: str, high: str, low_in: int, high_in: int, name: str) -> Iterator[Range]:
     percent = "%" in low + high
     first, second = value(low, percent=percent), value(high, percent=percent)
-    return Range(first, second, low_closed, high_closed) if first < second else None
+    if first < second:
+        yield Range(first, second, low_in, high_in, percent, name)
 
 
-def _spoken(found: re.Match[str]) -> Range | None:
-    """Read 80%~90%（含）: an end is in only if the words say so, else it is an open question."""
-    first, first_in, second, second_in, second_too = found.groups()
-    percent = "%" in first + second
-    one, other = value(first, percent=percent), value(second, percent=percent)
-    sides = [(one, bool(first_in)), (other, bool(second_in or second_too))]
-    (low, low_in), (high, high_in) = sorted(sides)
-    return None if low == high else Range(low, high, low_in, high_in, not low_in, not high_in)
+def _said(*words: str) -> int:
+    """Read （含）, （不含）, or nothing."""
+    for word in words:
+        if word:
+            return OUT if "不" in word else IN
+    return UNSAID
 
 
-def _one_end(text: str) -> Range | None:
-    if found := _WITHIN.fullmatch(text):
-        end = value(found[1])
-        if found[2] == "以上":
-            return Range(end, None, low_closed=True, high_closed=False)
-        return Range(None, end, low_closed=False, high_closed=True, high_open_question=found[2] == "以下")
-    if found := _ONE_END.fullmatch(text):
-        sign, end = found[1], value(found[2])
+def _spoken(found: re.Match[str], name: str) -> Iterator[Range]:
+    """Read 80%~90%（含）; （含80%） names the end that it means, wherever it stands."""
+    percent = "%" in found["one"] + found["two"]
+    one, other = value(found["one"], percent=percent), value(found["two"], percent=percent)
+    one_in, other_in = _said(found["one_said"]), _said(found["two_said"], found["two_too"])
+    named = re.search(NUMBER, found["two_said"] or found["two_too"])
+    if named and value(named[0], percent=percent) == one:
+        one_in, other_in = other_in, one_in
+    if found["between"].startswith("以上") and not one_in:
+        one_in = IMPLIED
+    one_in, other_in = one_in or _unlike(other_in), other_in or _unlike(one_in)
+    (low, low_in), (high, high_in) = sorted([(one, one_in), (other, other_in)])
+    if low != high:
+        yield Range(low, high, low_in, high_in, percent, name)
+
+
+def _unlike(other_end: int) -> int:
+    """Say what follows for an end of which nothing is said from what is said of the other."""
+    return {IN: LEFT_OUT, OUT: IMPLIED}.get(other_end, UNSAID)
+
+
+def _one_end(text: str, name: str) -> Iterator[Range]:
+    if found := re.fullmatch(_WITHIN, text):
+        end, percent = value(found[1]), "%" in found[1]
+        said = IN if found["itself"] else _said(found[2], found[5])
+        if found[4] == "以上":
+            yield Range(end, None, said or IMPLIED, UNSAID, percent, name)
+        else:
+            yield Range(None, end, UNSAID, said or (IMPLIED if found[4] != "以下" else UNSAID), percent, name)
+    if found := re.fullmatch(_TURNED, text):
+        end, percent, said = value(found[1]), "%" in found[1], IN if found[2] in "≤≥" else OUT
+        above = found[2] in "<≤"
+        yield Range(end, None, said, UNSAID, percent) if above else Range(None, end, UNSAID, said, percent)
+    if found := re.fullmatch(_ONE_END, text):
+        sign, end, percent = found[1], value(found[2]), "%" in found[2]
+        said = _said(found[3])
         if sign == "=":
-            return Range(end, end, low_closed=True, high_closed=True)
-        if sign in "<≤":
-            return Range(None, end, low_closed=False, high_closed=sign == "≤")
-        return Range(end, None, low_closed=sign == "≥", high_closed=False)
-    if found := _EXACT.fullmatch(text):
+            yield Range(end, end, IN, IN, percent, name)
+        elif sign in "<≤":
+            yield Range(None, end, UNSAID, said or (IN if sign == "≤" else OUT), percent, name)
+        else:
+            yield Range(end, None, said or (IN if sign == "≥" else OUT), UNSAID, percent, name)
+    if found := re.fullmatch(_EXACT, text):
         end = value(found[1])
-        return Range(end, end, low_closed=True, high_closed=True)
-    return None
+        yield Range(end, end, IN, IN, "%" in found[1], name)

@@ -1,204 +1,238 @@
-"""Rules stated in words (评分标准的文字) read into rule objects, each with the words that it came from and how sure it is."""
+"""Rules stated in words (评分标准的文字) read into rule objects, each with its words and how sure it is."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
-from xlperf.scheme.drafting.banding import as_bands
+from xlperf.amounts import plain
+from xlperf.scheme.drafting.banding import join_bands
+from xlperf.scheme.drafting.clauses import MARK, clauses, is_absence, without_formulas
 from xlperf.scheme.drafting.conditions import NUMBER, folded, read_range, value
 from xlperf.scheme.drafting.enumerations import read_points
-from xlperf.scheme.model import Bands, Grades, Proportion, Steps, Threshold
+from xlperf.scheme.drafting.grading import read_grade_shares, read_grades
+from xlperf.scheme.drafting.reading import NOT_UNDERSTOOD, CriteriaReading
+from xlperf.scheme.drafting.shares import read_share
+from xlperf.scheme.model import Bands, Steps, Threshold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from xlperf.scheme.drafting.conditions import Range
+    from xlperf.scheme.drafting.clauses import Clause
     from xlperf.scheme.model import Rule
 
-Sure = Literal["sure", "likely", "no"]
-
-_MARK: Final = r"\d+(?:\.\d+)?"
-_EARNS: Final = re.compile(
-    rf"(?P<when>.*?)(?:的?,?)(?:的)?(?:此项|该项|本项|指标)?"
-    rf"(?:(?:得|计|记|评|赋)(?P<mark>{_MARK})分|(?P<all>(?:得|计|记|评)?(?:满分|全分))|(?P<none>不得分|不计分|0分)|扣(?P<off>{_MARK})分)"
-)
+WHOLE: Final = Decimal(1)
+NOTHING: Final = Decimal(0)
 _STEP: Final = re.compile(
-    rf"每(?P<side>[<>]|超|高|增加?|上升|多|低|降低?|下降|减少?|少|差|减)(?:过|出)?(?P<step>{NUMBER})(?:个?百分点|个?点)?"
-    rf"(?:的)?,?(?:相应|则)?(?:扣减?|减)(?P<off>{_MARK})分"
+    rf"每(?P<side>[<>]|超|高于|低于|高|增加?|增长|上升|多|低|降低?|下降|减少?|少|差|减|偏离)(?:过|出|于)?(?:目标值?|标准|(?P<start>\d+(?:\.\d+)?%)(?=1))?(?P<step>{NUMBER})(?P<unit>个?百分点|个?点)?"
+    rf"(?:的)?,?(?:相应|则|就)?(?:扣减?除?|减)(?P<of>该项|此项|本项|指标)?(?:分值|权重分?值?|满分|总分)?的?(?P<off>{MARK}(?:%|分))"
 )
-_ABOVE: Final = frozenset({">", "超", "高", "增", "增加", "上升", "多"})
-_PERCENT_STEP: Final = re.compile(r"每[^,;。]*?(?:%|百分点|个点)")
-_FLOOR: Final = re.compile(rf"(?:最低|至少)(?:得|为)?({_MARK})分")
-_PART_OF_STEP: Final = re.compile(r"不足.{0,8}按比例|按比例扣")
-_BY_SHARE: Final = re.compile(
-    r"按.{0,14}?(?:比例|比率|完成率|达成率|执行率|进度).{0,6}?(?:得|计|赋|折算|计算|评|给)(?:得)?分"
-    r"|得分=.{0,24}?(?:率|比例|比|值).{0,12}?[×*xX].{0,12}|.{0,12}率[×*xX].{0,8}(?:分值|满分|权重|分)"
-    r"|按比例(?:得分|计分|计算|折算|给分|扣分|扣减)|(?:同|等)比例(?:扣|得|计)"
+_ABOVE: Final = frozenset({">", "超", "高", "高于", "增", "增加", "增长", "上升", "多"})
+_SIDELESS: Final = frozenset({"差", "偏离"})
+_STANDARD: Final = re.compile(r"以(\d+(?:\.\d+)?%)为(?:标准|基准|目标|满分)")
+_FLOOR: Final = re.compile(rf"(?:最低|至少)(?:得|为|计)?({MARK})分")
+_BY_PART: Final = re.compile(r"(?:不足|<)(?:1|一)?[^,;。]{0,8}按(?:实际)?比例|按比例扣")
+_BEGUN: Final = re.compile(
+    r"(?:不足|<)(?:部分|\d+(?:%|个?百分点|个点)|(?:一|1)(?:步|档))[,的]*(?:部分)?(?:按|不扣|忽略|不计(?!分))[^,;。]*"
 )
-_OUTSIDE: Final = re.compile(
-    rf"<({NUMBER})(?:或者?|、|,|及|和)[^\d]{{0,12}}>({NUMBER})[^,;。]{{0,6}}(?:得?0分|不得分|不计分)"
-)
-_GRADE: Final = re.compile(
-    rf"(优秀?|良好?|中等?|一般|合格|较?差|不合格|好|较好|很好)(?:的|,|:)*(?:得|计|记)?({_MARK})分"
+_PART_FREE: Final = re.compile(r"(?:不足|<)[^,;。]{0,10}(?:不扣|忽略|不计(?!分))")
+_UNREADABLE: Final = re.compile(rf"{MARK}~{MARK}分|加\d+(?:\.\d+)?分|奖励|酌情|倒扣|附加分")
+_BUDGETED: Final = re.compile(
+    r"(?P<actual>[^;。,:<>≤≥]*?(?:支出|决算|实际|执行)[^;。,:<>≤≥]*?)(?:≤|控制在|不超过|未超过|没有超过|小于等于|不高于)(?P<budget>[^;。,:<>≤≥\d]*?预算[^;。,:<>≤≥\d]*?)(?:以内|范围内)?[的,]*(?:得|计)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CriteriaReading:
-    """What the criteria of one indicator were understood as."""
+@dataclass(frozen=True)
+class _Said:
+    """The criteria of one indicator, folded, and its full mark."""
 
-    rule: Rule | None
-    words: str = ""
-    """The part of the criteria that says it."""
-    sure: Sure = "no"
-    note: str = ""
-    """What was supplied where the words leave it open."""
+    bare: str
+    full: Decimal
 
+    @cached_property
+    def ruling(self) -> str:
+        """The words without what only defines the rate."""
+        return without_formulas(self.bare)
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A condition and the mark that it earns."""
-
-    when: str
-    range: Range | None
-    mark: Decimal | None
-    otherwise: bool
-    words: str
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses that give or take marks, those on nothing to judge left out where others remain."""
+        found = clauses(self.ruling, self.full)
+        told = tuple(clause for clause in found if not (is_absence(clause) and clause.mark == self.full))
+        return told if any(clause.mark > 0 for clause in told) else found
 
 
 def read_criteria(text: str, full: Decimal) -> CriteriaReading:
-    """Read the criteria of an indicator with a full mark.
+    """Read the criteria of an indicator with a full mark; the rule is None where they are not understood.
 
     Args:
         text: 评分标准 as it stands in the form.
         full: 满分.
+
+    >>> read_criteria("≤100%得2分，超过100%不得分", Decimal(2)).rule
+    Threshold(comparator='<=', goal=Decimal('1'), otherwise='zero')
     """
-    bare = folded(text)
-    if not bare:
-        return CriteriaReading(None)
-    readers = (_steps, _outside, _shares, _banded, _graded, _pointed)
-    found = (reader(bare, full) for reader in readers)
-    return next((reading for reading in found if reading is not None), CriteriaReading(None))
+    said = _Said(folded(text), full)
+    if not said.bare or full <= 0 or _UNREADABLE.search(said.bare):
+        return NOT_UNDERSTOOD
+    readers = (_steps, _banded, _budgeted, _shared, _graded, _pointed)
+    found = (reader(said) for reader in readers)
+    return next((reading for reading in found if reading is not None), NOT_UNDERSTOOD)
 
 
-def _clauses(bare: str, full: Decimal) -> Iterator[_Clause]:
-    """Go through the clauses that give marks."""
-    for sentence in re.split(r"[;。]", re.sub(r"(?:^|(?<=[;。,:]))(?:\(\d\)|[①-⑳]|\d[、.](?!\d))", "", bare)):
-        start = 0
-        for found in _EARNS.finditer(sentence):
-            when = found["when"].lstrip(",:：")
-            start = found.end()
-            if found["mark"]:
-                mark = Decimal(found["mark"])
-            elif found["all"]:
-                mark = full
-            elif found["off"]:
-                mark = full - Decimal(found["off"])
-            else:
-                mark = Decimal(0)
-            last = re.split(r"[,:]", when)[-1] if read_range(when) is None else when
-            otherwise = bool(re.fullmatch(r".{0,6}(?:否则|其他|其余|其它|反之).{0,4}", last))
-            yield _Clause(when, read_range(last), mark, otherwise, found[0].strip(","))
-        del start
-
-
-def _steps(bare: str, full: Decimal) -> CriteriaReading | None:
+def _steps(said: _Said) -> CriteriaReading | None:
     """Each N points beyond a goal cost marks."""
-    found = _STEP.search(bare)
-    if not found or not _PERCENT_STEP.search(found[0]):
+    found = list(_STEP.finditer(said.ruling))
+    if not found:
         return None
-    above = found["side"] in _ABOVE
-    step = value(found["step"], percent=True)
-    goals = [_goal(clause, full, above=above) for clause in _clauses(bare, full)]
-    goal = next((goal for goal in goals if goal is not None), None)
-    floor = _FLOOR.search(bare)
+    one = found[0]
+    of_rate = "%" in one["step"] or one["unit"]
+    if len(found) > 1 or not of_rate or one["side"] in _SIDELESS:
+        return NOT_UNDERSTOOD
+    above = one["side"] in _ABOVE
+    off = Decimal(one["off"].rstrip("%分"))
+    off = said.full * off / 100 if one["off"].endswith("%") else off
+    rest = said.ruling.replace(one[0], "")
+    goals = [goal for goal in (_goal(clause, said.full, above=above) for clause in clauses(rest, said.full)) if goal]
+    if one["start"]:
+        goals = [_Goal(value(one["start"]))]
+    goal = goals[0] if goals else _goal_before(said.ruling[: one.start()], above=above)
+    floor = _FLOOR.search(rest)
     rule = Steps(
-        goal=Decimal(1) if goal is None else goal,
-        step=step,
-        off=Decimal(found["off"]),
+        goal=WHOLE if goal is None else goal.value,
+        step=value(one["step"], percent=True),
+        off=off,
         direction="above" if above else "below",
-        partial=bool(_PART_OF_STEP.search(bare)),
-        floor=Decimal(floor[1]) if floor else Decimal(0),
+        partial=bool(_BY_PART.search(said.ruling)),
+        floor=Decimal(floor[1]) if floor else NOTHING,
+        begun_counts=not _PART_FREE.search(said.ruling),
     )
-    note = "" if goal is not None else "文字没有写明从多少起扣，按 100% 起扣"
-    return CriteriaReading(rule, found[0], "sure" if goal is not None else "likely", note)
+    others = clauses(_FLOOR.sub("", _BEGUN.sub("", rest)), said.full)
+    if any(not _agrees(clause, rule, said.full) for clause in others) or read_points_too(rest):
+        return NOT_UNDERSTOOD
+    reading = CriteriaReading(rule, one[0], "sure")
+    return reading.doubted("" if goal is not None else "文字没有写明从多少起扣，按 100% 起扣")
 
 
-def _goal(clause: _Clause, full: Decimal, *, above: bool) -> Decimal | None:
+def read_points_too(rest: str) -> bool:
+    """Say whether numbered points stand beside a rule on a rate: that is two rules."""
+    return len(re.findall(r"[①-⑳]|\(\d\)", rest)) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    value: Decimal
+
+
+def _goal(clause: Clause, full: Decimal, *, above: bool) -> _Goal | None:
     if clause.mark != full or clause.range is None:
         return None
-    return clause.range.high if above else clause.range.low
+    end = clause.range.high if above else clause.range.low
+    return None if end is None else _Goal(_as_rate(end, percent=clause.range.percent))
 
 
-def _outside(bare: str, full: Decimal) -> CriteriaReading | None:
-    """Nothing outside a corridor, in proportion within it."""
-    del full
-    found = _OUTSIDE.search(bare)
-    if not found:
+def _as_rate(figure: Decimal, *, percent: bool) -> Decimal:
+    """Take 100 for 100 % where the words leave the sign out."""
+    return figure / 100 if not percent and abs(figure) > 2 else figure
+
+
+def _goal_before(before: str, *, above: bool) -> _Goal | None:
+    """Read 超过30%的，每超…… and 以100%为标准."""
+    if found := _STANDARD.search(before):
+        return _Goal(value(found[1]))
+    pieces = [piece for piece in re.split(r"[,;。:]", before.rstrip(",;:的时")) if piece]
+    ranged = read_range(pieces[-1].rstrip("的时")) if pieces else None
+    if ranged is None:
         return None
-    corridor = (value(found[1], percent="%" in found[0]), value(found[2], percent="%" in found[0]))
-    return CriteriaReading(Proportion(Decimal(1), corridor), found[0], "sure" if _BY_SHARE.search(bare) else "likely")
+    end = ranged.low if above else ranged.high
+    return None if end is None else _Goal(_as_rate(end, percent=ranged.percent))
 
 
-def _shares(bare: str, full: Decimal) -> CriteriaReading | None:
-    """In proportion to the rate, from a goal or a floor that the words may name."""
-    found = _BY_SHARE.search(bare)
-    if not found:
-        return None
-    goal, floor = Decimal(1), Decimal(0)
-    for clause in _clauses(bare, full):
-        if clause.range is None:
-            continue
-        if clause.mark == full and clause.range.low is not None:
-            goal = clause.range.low
-        elif clause.mark == 0 and clause.range.low is None and clause.range.high is not None:
-            floor = clause.range.high
-    return CriteriaReading(Proportion(goal, None, floor), found[0], "sure")
+def _agrees(clause: Clause, rule: Steps, full: Decimal) -> bool:
+    """Say whether a clause beside the steps says no more than they do."""
+    if is_absence(clause) or (clause.deducts and not clause.when):
+        return True
+    if clause.mark == full:
+        return True
+    if clause.mark == 0 and clause.range is not None and not clause.deducts:
+        end = clause.range.high if rule.direction == "below" else clause.range.low
+        if end is None:
+            return False
+        beyond = (rule.goal - end) if rule.direction == "below" else (end - rule.goal)
+        return beyond >= 0 and full - beyond / rule.step * rule.off <= 0
+    return clause.mark == 0 and not clause.when
 
 
-def _banded(bare: str, full: Decimal) -> CriteriaReading | None:
+def _shared(said: _Said) -> CriteriaReading | None:
+    return read_share(said.bare, said.full)
+
+
+def _banded(said: _Said) -> CriteriaReading | None:
     """Marks by bands, or full mark on one side of a yardstick."""
-    clauses = list(_clauses(bare, full))
-    ranged = [(c.range, c.mark) for c in clauses if c.range is not None and c.mark is not None]
-    rest = next((c.mark for c in clauses if c.otherwise), None)
-    if not ranged or any(mark > full for _, mark in ranged):
+    found = said.clauses
+    ranged = [(clause.range, clause.mark) for clause in found if clause.range is not None]
+    if not ranged or ((shared := read_share(said.bare, said.full)) is not None and shared.rule is not None):
         return None
-    bands, settled = as_bands(ranged, rest)
-    if bands is None:
+    if re.search(r"按[^,;。]{0,12}比例", said.ruling):
+        return NOT_UNDERSTOOD
+    best = max(mark for _, mark in ranged)
+    if not best or any(mark > said.full or mark < 0 for _, mark in ranged) or not _about_one(found):
         return None
-    words = "；".join(c.words for c in clauses if c.range is not None or c.otherwise)
-    note = "" if settled else "文字没有写明档与档之间的界限归哪一档，按归高分的一档"
-    return CriteriaReading(_simplest(bands, full), words, "sure" if settled else "likely", note)
+    rest = next((clause.mark for clause in found if clause.otherwise), None)
+    left = [clause for clause in found if clause.range is None and not clause.otherwise and clause.when]
+    joined = join_bands(ranged, rest)
+    if joined is None or any(clause.mark > 0 or clause.deducts for clause in left):
+        return None
+    if left and not all(is_absence(clause) or re.search(r"^(?:超|[<>]|未|不)", clause.when) for clause in left):
+        return None
+    words = "；".join(clause.words for clause in found if clause.range is not None or clause.otherwise)
+    reading = CriteriaReading(_simplest(joined.bands, said.full), words, "sure")
+    for note in dict.fromkeys(joined.notes):
+        reading = reading.doubted(note)
+    short = f"文字里最高 {plain(best)} 分，满分是 {plain(said.full)} 分" if best != said.full else ""
+    bare = "文字里的数没有写 %，按百分比" if any(_needs_percent(pair[0].high, pair[0].low) for pair in ranged) else ""
+    return NOT_UNDERSTOOD if bare else reading.doubted(short)
+
+
+def _needs_percent(*ends: Decimal | None) -> bool:
+    return any(end is not None and abs(end) > 10 for end in ends)
+
+
+def _about_one(found: tuple[Clause, ...]) -> bool:
+    """Say whether all conditions are about one rate."""
+    names = {clause.range.name for clause in found if clause.range is not None and clause.range.name}
+    rates = sorted((name for name in names if re.search(r"[率度比]$", name)), key=len)
+    return all(longer.endswith(rates[0]) or rates[0] in longer for longer in rates[1:])
 
 
 def _simplest(bands: Bands, full: Decimal) -> Rule:
     """Call two bands, all or nothing, a threshold."""
-    if len(bands.bands) == 2:
-        best, other = sorted(bands.bands, key=lambda band: -band.score)
-        if best.score == full and other.score == 0:
-            if best.low is None and best.high is not None:
-                return Threshold("<=" if best.high_closed else "<", best.high)
-            if best.high is None and best.low is not None:
-                return Threshold(">=" if best.low_closed else ">", best.low)
+    earning = [band for band in bands.bands if band.score]
+    if len(earning) == 1 and earning[0].score == full:
+        best = earning[0]
+        if best.low is None and best.high is not None:
+            return Threshold("<=" if best.high_closed else "<", best.high)
+        if best.high is None and best.low is not None:
+            return Threshold(">=" if best.low_closed else ">", best.low)
+        if best.low is not None and best.low == best.high:
+            return Threshold("=", best.low)
     return bands
 
 
-def _graded(bare: str, full: Decimal) -> CriteriaReading | None:
-    """Marks by a word: 优得5分，良得4分."""
-    found = list(_GRADE.finditer(bare))
-    marks = [Decimal(grade[2]) for grade in found]
-    if len(found) < 2 or max(marks) != full or not full:
+def _budgeted(said: _Said) -> CriteriaReading | None:
+    """Actual spending within the budget earns the full mark: the same as a rate of at most 100 %."""
+    found = _BUDGETED.search(said.ruling)
+    told = said.clauses
+    if not found or len(told) != 2 or told[0].mark != said.full or told[1].mark != 0 or re.search(r"\d%", said.ruling):
         return None
-    grades = tuple((grade[1], mark / full) for grade, mark in zip(found, marks, strict=True))
-    return CriteriaReading(Grades(grades), "；".join(grade[0] for grade in found), "sure")
+    note = "按“实际数 ÷ 预算数”不超过 100%"
+    return CriteriaReading(Threshold("<=", WHOLE), said.ruling, "likely", note)
 
 
-def _pointed(bare: str, full: Decimal) -> CriteriaReading | None:
-    """Check points that the words number or list."""
-    found = read_points(bare, full)
-    if found is None:
-        return None
-    return CriteriaReading(found.rule, found.words, "sure" if found.closes else "likely", found.note)
+def _graded(said: _Said) -> CriteriaReading | None:
+    return read_grades(said.clauses, said.full) or (read_grade_shares(said.ruling) if not said.clauses else None)
+
+
+def _pointed(said: _Said) -> CriteriaReading | None:
+    return read_points(said.ruling, said.full)
