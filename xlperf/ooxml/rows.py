@@ -285,6 +285,12 @@ class Rows:
     @property
     def last_column(self) -> int:
         """The last column that has a cell."""
+        if b"<!" not in self.content:
+            pattern = re.compile(rb"<%bc\s[^>]*?\br=\"([A-Z]{1,3})[0-9]" % re.escape(self.prefix.encode()))
+            found = pattern.findall(self.content, self.first, self.last)
+            if len(found) == self.content.count(b"<%bc " % self.prefix.encode()):
+                edited = (row.cells[-1].column for row in self.opened.values() if row.cells)
+                return max([*map(_column_number, set(found)), *edited], default=0)
         return max((row.cells[-1].column for row in self.all() if row.cells), default=0)
 
     def markups(self) -> Iterator[tuple[int, bytes, bytes]]:

@@ -26,6 +26,8 @@ _TEXT: Final = re.compile(rb"<((?:[^\s<>/!?:]+:)?)t(?:\s[^>]*)?(?:(?<=/)>|>(.*?)
 
 def rich_text(markup: bytes) -> str:
     """Read the text of a string item: all its runs, without phonetic guides."""
+    if markup.count(b"<") == 4 and markup.startswith(b"<si><t>") and markup.endswith(b"</t></si>"):
+        return from_excel(unescaped(markup[len(b"<si><t>") : -len(b"</t></si>")]))
     if b"rPh" in markup:
         markup = _PHONETIC.sub(b"", markup)
     return from_excel("".join(unescaped(match[2] or b"") for match in _TEXT.finditer(markup)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
@@ -64,7 +63,8 @@ class CellWriter:
         self._put(row, column, new, style)
         if formula is not None:
             sheet.formulas.reread()
-        now = Decimal(new) if isinstance(new, int) and not isinstance(new, bool) else new
+        # a number in a cell with a date format is read as a day
+        now = new if new is None or isinstance(new, (str, bool)) else sheet.value_at(row, column)
         sheet.book.note_change(sheet, Change(sheet.name, cell_address(row, column), old, now, old_formula))
 
     def _refuse_protected(self, row: int, column: int, place: str) -> None:
