@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from xlperf.audit.document import Document, Paragraph
     from xlperf.findings import Place
 
+_NEAR: Final = 300
 _TITLE_YEAR: Final = re.compile(r"(20\d{2})年?(?:度)?[^，。；]{0,40}(?:报告|自评|决算|评价|说明|公开|总结)")
 _FISCAL: Final = re.compile(r"(?<!\d)(20\d{2})年度")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d{2})年")
@@ -96,6 +98,24 @@ class Report:
     def stated_amounts(self) -> tuple[Claim, ...]:
         """Every amount that the report states as a quantity, in order."""
         return tuple(claim for claims in self.claims for claim in amounts(claims))
+
+    @cached_property
+    def _amount_paragraphs(self) -> list[int]:
+        return [claim.paragraph for claim in self.stated_amounts]
+
+    def amounts_near(self, paragraph: int) -> tuple[Claim, ...]:
+        """Give the amounts stated within some fifty pages around a paragraph: bounded, so that checks stay linear."""
+        first = bisect.bisect_left(self._amount_paragraphs, paragraph - _NEAR)
+        last = bisect.bisect_right(self._amount_paragraphs, paragraph + _NEAR)
+        return self.stated_amounts[first:last]
+
+    @cached_property
+    def marks_by_paragraph(self) -> dict[int, list[Mark]]:
+        """The full marks and scores that each paragraph states."""
+        found: dict[int, list[Mark]] = {}
+        for mark in self.marks:
+            found.setdefault(mark.paragraph, []).append(mark)
+        return found
 
     def is_prior(self, claim: Claim) -> bool:
         """Say whether an amount is last year's, by its words or by the year that they name."""

@@ -171,7 +171,7 @@ def _fits_another(report: Report, rule: _Rule, total: Claim, added: Decimal) -> 
         and rule.total.search(_bare(c.label))
         and c.number.sort is Sort.MONEY
         and abs(c.number.base - added) <= c.number.step * 2
-        for c in report.stated_amounts
+        for c in report.amounts_near(total.paragraph)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -84,19 +85,15 @@ def _about(  # noqa: PLR0913 - what a finding on a score needs
 
 
 def _levels(report: Report, nodes: Sequence[Node]) -> Iterator[Finding]:
-    for at, node in enumerate(nodes):
+    below: dict[int, list[Node]] = defaultdict(list)
+    for node in nodes:
+        if node.parent is not None:
+            below[node.parent].append(node)
+    for at, every in below.items():
         for inline in (False, True):
-            children = (
-                [child for child in nodes if child.parent == at and child.inline is inline]
-                if _has_children(nodes, at)
-                else []
-            )
-            if len(children) > 1 or (children and not inline and len(children) == 1 and children[0].level):
-                yield from _add_up(report, node, children)
-
-
-def _has_children(nodes: Sequence[Node], at: int) -> bool:
-    return any(child.parent == at for child in nodes[at + 1 : at + 200])
+            children = [child for child in every if child.inline is inline]
+            if len(children) > 1 or (children and not inline and children[0].level):
+                yield from _add_up(report, nodes[at], children)
 
 
 def _add_up(report: Report, node: Node, children: Sequence[Node]) -> Iterator[Finding]:
@@ -236,9 +233,9 @@ def _section_text(report: Report, node: Node) -> tuple[str, str]:
         parts.append(report.paragraphs[index].plain)
     text = "".join(parts)
     bare = text
-    for mark in report.marks:
-        if mark.paragraph in range(first, first + len(parts)):
-            bare = bare.replace(report.paragraphs[mark.paragraph].plain[mark.start : mark.end], "", 1)
+    for index in range(first, first + len(parts)):
+        for mark in report.marks_by_paragraph.get(index, ()):
+            bare = bare.replace(report.paragraphs[index].plain[mark.start : mark.end], "", 1)
     entry = entries[first]
     bare = bare.replace(entry.title, "", 1) if entry.title else bare
     bare = bare.replace(node.name, "") if node.name else bare

@@ -90,7 +90,9 @@ def _named_elsewhere(report: Report, share: Claim) -> list[Claim]:
     """Find the amounts anywhere in the report whose label is the whole that the share names."""
     match = _OF.search(share.lead)
     of = _LOOSE.sub("", match["of"]) if match else ""
-    return [c for c in report.stated_amounts if len(of) > 3 and (c.label == of or c.label.endswith(of))][:20]
+    if len(of) <= 3:
+        return []
+    return [c for c in report.amounts_near(share.paragraph) if c.label.endswith(of)][:20]
 
 
 def _whole(share: Claim, part: Claim, wholes: Sequence[Claim]) -> Claim | None:

@@ -40,7 +40,7 @@ _ACHIEVED: Final = re.compile(
 _MISSED: Final = re.compile(
     r"未(?:能)?(?:完成|达到|达标|实现|达成)|没有(?:完成|达到)|低于(?:目标|指标|预期)|不达标|略低|差距"
 )
-_MONEY_LIMIT: Final = 1
+_MOST_SPOKEN: Final = 30
 
 
 def words(report: Report) -> Iterator[Finding]:
@@ -295,7 +295,7 @@ def _none_but_some(report: Report) -> Iterator[Finding]:
             spoken.append((index, match))
     if not spoken:
         return
-    for index, match in spoken:
+    for index, match in spoken[:_MOST_SPOKEN]:
         what = re.sub(r"[“”()（）境]", "", match["what"]).replace("因公出国", "出国")
         for claims in report.claims:
             for claim in claims:
