@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 MONEY_UNITS: Final = {
@@ -21,6 +21,8 @@ MONEY_UNITS: Final = {
 DASHES: Final = frozenset("-－—–―一─")
 """Single characters that officers type for "none"; 一 is a common slip for —."""
 
+_WIDE: Final = Context(prec=400)
+"""Digits for any number that a cell can hold, so that rounding never fails."""
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
 
 
@@ -70,12 +72,12 @@ class Interval:
 
 def round_half_up(value: Decimal, places: int = 2) -> Decimal:
     """Round as Excel and the officers do (四舍五入): 0.125 becomes 0.13, -0.125 becomes -0.13."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
 
 
 def cut(value: Decimal, places: int = 2) -> Decimal:
     """Cut decimals off without rounding (舍位), as some offices do."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_DOWN)
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_DOWN, _WIDE)
 
 
 def to_yuan(value: Decimal, unit: str) -> Decimal:

@@ -199,6 +199,8 @@ def test_nonsense_for_a_choice_is_reported_and_not_taken(path: Path) -> None:
     [
         ("填报数_C4", "三份", "XP532"),
         ("填报数_C4", -3, "XP533"),
+        ("填报数_C4", 1e30, "XP532"),
+        ("填报数_C4", True, "XP532"),
         ("填报数_C4", "=1/0", None),
         ("填报数_C4", "#REF!", "XP541"),
         ("得分核定_D5", 2.5, "XP534"),

@@ -14,7 +14,7 @@ from tests.strategies.questionnaires import SCHEME
 from xlperf.answers import Answers, Choice
 from xlperf.findings import Code, Kind, Place, Severity
 from xlperf.forms.questionnaire import read_answers, write_questionnaire
-from xlperf.ooxml import UnreadableWorkbook
+from xlperf.ooxml import UnreadableWorkbook, Workbook
 from xlperf.scheme import load_scheme
 from xlperf.scheme.model import CheckPoints, Point, Question
 
@@ -36,17 +36,8 @@ def path(tmp_path: Path) -> Path:
 
 def test_everything_is_asked_with_lists_comments_and_colours(path: Path) -> None:
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == [
-        "填报说明",
-        "检查点",
-        "填报数",
-        "得分核定",
-        "绩效目标",
-        "项目",
-        "重点工作",
-        "文字",
-        "问题说明",
-    ]
+    expected = ["填报说明", "检查点", "填报数", "得分核定", "绩效目标", "项目", "重点工作", "文字", "问题说明"]
+    assert [name for name in book.sheetnames if name in expected] == expected
     points: Any = book["检查点"]
     assert [cell.value for cell in points[2]] == ["编号", "指标", "要点", "满分", "选择", "说明"]
     assert [cell.value for cell in points[4]] == ["rules#2", "制度建设", "2. 有执行", 2, None, None]
@@ -97,8 +88,9 @@ def test_new_questions_and_findings_are_added_at_the_end_and_typed_things_stay(p
     grown = replace(
         SCHEME, indicators=(rules, *SCHEME.indicators[1:]), questions={**SCHEME.questions, "新问题": question}
     )
+    part = Workbook.open(path)["我的草稿"].part
     with zipfile.ZipFile(path) as before:
-        drafts = before.read("xl/worksheets/sheet10.xml")
+        drafts = before.read(part)
     result = write_questionnaire(path, grown, findings=[WARNING])
     assert result is not None
     assert result.added == ("检查点!A21", "填报数!A7", "问题说明!A3")
@@ -112,7 +104,7 @@ def test_new_questions_and_findings_are_added_at_the_end_and_typed_things_stay(p
     ]
     assert [cell.value for cell in sheet[21]][:4] == ["rules#3", "制度建设", "3. 有检查", 1]
     with zipfile.ZipFile(path) as after:
-        assert after.read("xl/worksheets/sheet10.xml") == drafts
+        assert after.read(part) == drafts
     assert read_answers(path, grown).answers.points["rules", 1].choice is Choice.PARTLY
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _COUNTED: Final = frozenset("项个件人份次家户台辆宗条")
 _UNIT_BEHIND: Final = re.compile(r"(.*?\d)\s*(%|％|元|千元|万元|亿元|[项个件人份次家户台辆宗条分])")
+LARGEST: Final = Decimal(10) ** 15
+"""No department counts so many of anything."""
 _MOST_RATE: Final = 2
 """A cell formatted as a percentage above it was typed without the sign: 95.91 shown as 9591 %."""
 
@@ -48,7 +50,7 @@ class Typed:
         if value is None:
             return ""
         if isinstance(value, Decimal):
-            return percent_text(value) if self.is_percent else plain(value)
+            return percent_text(value) if self.is_percent and abs(value) < LARGEST else plain(value)
         if isinstance(value, bool):
             return "是" if value else "否"
         if isinstance(value, datetime | date):
@@ -84,13 +86,13 @@ def read_figure(typed: Typed, unit: str, report: Callable[[Finding], None]) -> D
 def _number(typed: Typed) -> tuple[Decimal, str, bool] | None:
     """Give the number, the unit or % typed behind it, and whether the cell is text."""
     if isinstance(typed.value, Decimal):
-        return typed.value, "", False
+        return (typed.value, "", False) if abs(typed.value) < LARGEST else None
     if not isinstance(typed.value, str):
         return None
     text = typed.value.strip()
     behind = _UNIT_BEHIND.fullmatch(text)
     number = parse_number(behind[1] if behind else text)
-    if number is None:
+    if number is None or abs(number) >= LARGEST:
         return None
     sign = (behind[2] if behind else "").replace("％", "%")
     return (number / 100 if sign == "%" else number), sign, True
