@@ -91,8 +91,10 @@ def check(path: Path) -> Outcome:
         try:
             outcome.edited = edit(content) or outcome.edited
             outcome.results[name] = ""
-        except (EditRefused, UnreadableWorkbook) as refusal:
+        except EditRefused as refusal:
             outcome.results[name] = f"拒绝：{refusal}"
+        except UnreadableWorkbook as fault:
+            outcome.results[name] = f"读不了：{fault}"
         except Imperfect as fault:
             outcome.results[name] = str(fault)
         except Exception as error:  # noqa: BLE001 - any other exception is the fault looked for
