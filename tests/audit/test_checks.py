@@ -33,7 +33,7 @@ FOUND: Final = (
     ("XP918", "普及率95.4%，上年为93.1%，提高3.2个百分点。"),
     (
         "XP919",
-        "| 项目 | 全年预算数（万元） | 执行数（万元） | 执行率 |\n|---|---|---|---|\n| 甲项目 | 200.00 | 150.00 | 85% |",  # noqa: E501 - one pattern
+        "| 项目 | 全年预算数（万元） | 执行数（万元） | 执行率 |\n|---|---|---|---|\n| 甲项目 | 200.00 | 150.00 | 85% |",
     ),
     # SCORE
     ("XP920", "自评总分94.6分，其中：投入20分，过程28分，产出45.6分。"),
@@ -164,7 +164,7 @@ def test_a_finding_quotes_the_words_and_names_expected_actual_and_cause(audit: A
 
 
 def test_the_full_mark_that_would_close_the_tree_is_named(audit: Audit) -> None:
-    text = "一、采购管理\n该二级指标满分10分，自评得10分。\n1.意向公开。满分4分，自评得2分，按规定得分。\n2.内控制度。满分8分，自评得8分。"  # noqa: E501 - one pattern
+    text = "一、采购管理\n该二级指标满分10分，自评得10分。\n1.意向公开。满分4分，自评得2分，按规定得分。\n2.内控制度。满分8分，自评得8分。"
     finding = next(f for f in audit(text) if f.code == "XP921")
     assert "“意向公开”满分若为2分" in finding.hint
 
@@ -184,3 +184,23 @@ def test_a_rate_that_was_cut_is_a_hint(audit: Audit) -> None:
         "“三公”经费年初预算36900.00元，支出决算15230.00元，完成年初预算的41.27%；接待费年初预算30000.00元，支出决算20000.00元，完成年初预算的66.66%。"
     )
     assert [(f.code, f.severity) for f in findings] == [("XP992", Severity.HINT)]
+
+
+PROJECT_TABLE: Final = """| 项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |
+|---|---|---|---|---|---|---|
+| 年度资金总额 | 100.00 | 100.00 | 76.00 | 10 | 76.00% | 7.6 |
+| 其中：本年财政拨款 | 90.00 | 90.00 | 66.00 | - | - | - |
+| 上年结转资金 | 10.00 | 10.00 | 10.00 | - | - | - |
+| 产出指标 | | | | 50 | | 48 |
+| 效益指标 | | | | 30 | | 30 |
+| 满意度指标 | | | | 10 | | 9.5 |
+| 总分 | | | | 100 | | {total} |
+"""
+
+
+def test_the_self_evaluation_table_of_a_project_adds_up(audit: Audit) -> None:
+    assert not audit(PROJECT_TABLE.format(total="95.1"), title="2023年度项目支出绩效自评表")
+
+
+def test_a_wrong_total_in_the_self_evaluation_table_is_found(audit: Audit) -> None:
+    assert [f.code for f in audit(PROJECT_TABLE.format(total="91.5"), title="2023年度项目支出绩效自评表")] == ["XP920"]

@@ -1,4 +1,4 @@
-"""The two corpora: clean reports stay silent, planted faults are found (see the .tsv beside each: line, kind, words)."""  # noqa: E501 - one pattern
+"""The two corpora: clean reports stay silent, planted faults are found (see the .tsv beside each: line, kind, words)."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from xlperf.findings import Severity
@@ -38,6 +39,7 @@ KIND_NAMES: Final = {
     "EMPTY": "空缺", "COUNT": "个数", "WORD": "文数不符", "UNIT": "单位", "ROUND": "尾差", "SOURCE": "读取",
 }  # fmt: skip
 """The kinds of findings in the reviewers' words."""
+_FINGERPRINT: Final = re.compile(r"[0-9a-f]{12}")
 _FONT: Final = "宋体"
 
 
@@ -77,7 +79,7 @@ def read_explanations(path: Path) -> dict[str, str]:
     return {
         str(row[mark]): str(row[answer]).strip()
         for row in rows
-        if len(row) > mark and row[mark] and str(row[answer]).strip()
+        if len(row) > mark and _FINGERPRINT.fullmatch(str(row[mark])) and str(row[answer]).strip()
     }
 
 

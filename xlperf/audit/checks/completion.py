@@ -118,7 +118,9 @@ def _pair_from_afar(report: Report, rate: Claim, before: Sequence[Claim]) -> tup
         return _over_from_afar(report, rate, before)
     if over is None or not re.search(r"执行率|完成率|支出率|支付率|使用率|进度|预算", rate.lead):
         return None
-    stated = [c for c in report.amounts_near(rate.paragraph) if c.number.like(over.number) and c is not over and not c.past][-_AFAR:]
+    stated = [
+        c for c in report.amounts_near(rate.paragraph) if c.number.like(over.number) and c is not over and not c.past
+    ][-_AFAR:]
     for under in stated:
         weighed = weigh_ratio(rate.number, over.number, under.number)
         if weighed and weighed.fit is not Fit.WRONG:
@@ -139,7 +141,9 @@ def _over_from_afar(report: Report, rate: Claim, budgets: Sequence[Claim]) -> tu
     """The budget stands beside the rate; what was spent stands in a paragraph before."""
     under = budgets[-1]
     stated = [
-        c for c in report.amounts_near(rate.paragraph) if c.number.like(under.number) and c not in budgets and not report.is_prior(c)
+        c
+        for c in report.amounts_near(rate.paragraph)
+        if c.number.like(under.number) and c not in budgets and not report.is_prior(c)
     ][-_AFAR:]
     for over in stated:
         for budget in budgets:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _TOTAL_ROW: Final = re.compile(
     r"^(?:合计|总计|共计|小计|总分|合\s*计|总\s*计|年度资金总额|资金总额|合计得分)[:：]?(?:[(（].*)?$"
 )
+_TOTAL_SCORE_ROW: Final = re.compile(r"^(?:合计|总计|共计|总分|总得分|合计得分|小计)[:：]?(?:[(（].*)?$")
 _FULL: Final = re.compile(
     r"^(?:分值|满分|权重|标准分|指标分值|分数|满分值|指标权重|权重分|标准分值|应得分)(?:[(（].*)?$"
 )
@@ -116,10 +117,10 @@ def tables(report: Report) -> Iterator[Finding]:
             yield from _scores(grid)
 
 
-def _money_columns(grid: Grid) -> Iterator[int]:
+def _added_columns(grid: Grid) -> Iterator[int]:
     for column, header in enumerate(grid.headers):
         if re.search(
-            r"率|比|行次|栏次|序号|编码|代码|增减|幅度|%|年度指标值|实际完成值|目标值|单位|日期|年份|备注|得分|评分",
+            r"率|比|行次|栏次|序号|编码|代码|增减|幅度|%|年度指标值|实际完成值|目标值|单位|日期|年份|备注",
             header,
         ):
             continue
@@ -129,31 +130,24 @@ def _money_columns(grid: Grid) -> Iterator[int]:
 
 
 def _totals(grid: Grid) -> Iterator[Finding]:
-    totals = [
-        row
-        for row in grid.rows()
-        if any(_TOTAL_ROW.match(re.sub(r"\s", "", cell)) for cell in grid.table.rows[row][:3])
-    ]
-    if not totals or any(_LEVELS.match(grid.labels[row]) and "其中" in grid.labels[row] for row in grid.rows()):
+    if any(_LEVELS.match(grid.labels[row]) and "其中" in grid.labels[row] for row in grid.rows()):
         return
-    for number, row in enumerate(totals):
-        block = _block(grid, totals, number)
-        leaves = _top_rows(grid, block)
-        if len(leaves) < 2:
-            continue
-        for column in _money_columns(grid):
+    for column in _added_columns(grid):
+        score = bool(_FULL.match(grid.headers[column]) or _SCORE.match(grid.headers[column]))
+        pattern = _TOTAL_SCORE_ROW if score else _TOTAL_ROW
+        totals = [row for row in grid.rows() if _is_total(grid, row, pattern)]
+        for number, row in enumerate(totals):
+            block = _block(grid, totals, number)
+            leaves = block if score else _top_rows(grid, block)
             stated = grid.cell(row, column)
             parts = [(grid.labels[at], cell) for at in leaves if (cell := grid.cell(at, column))]
-            if stated is None or len(parts) < 2:
-                continue
-            yield from _weigh_total(
-                grid,
-                row,
-                column,
-                stated,
-                parts,
-                [(grid.labels[at], cell) for at in block if (cell := grid.cell(at, column))],
-            )
+            every = [(grid.labels[at], cell) for at in block if (cell := grid.cell(at, column))]
+            if stated is not None and len(parts) > 1:
+                yield from _weigh_total(grid, row, column, stated, parts, every)
+
+
+def _is_total(grid: Grid, row: int, pattern: re.Pattern[str]) -> bool:
+    return any(pattern.match(re.sub(r"\s", "", cell)) for cell in grid.table.rows[row][:3])
 
 
 def _block(grid: Grid, totals: Sequence[int], number: int) -> list[int]:
