@@ -19,6 +19,8 @@ GROUPS: Final = (
     "可持续影响指标",
     "满意度指标",
 )
+SOURCES: Final = ("当年财政拨款", "上年结转资金", "其他资金")
+FIRST_LEVELS: Final = ("产出指标", "成本指标", "效益指标", "满意度指标")
 OPTIONAL: Final = "（选填）"
 """Stands behind what need not be answered."""
 SPARE_ROWS: Final = 30
@@ -128,6 +130,49 @@ PROJECTS: Final = SheetSpec(
         Field("spent", "全年执行数（万元）", 18, typed=True, aliases=("执行数", "全年执行数")),
         Field("score", "自评得分", 12, typed=True, aliases=("得分", "自评得分（百分制）")),
         Field("reason", "扣分原因", 54, typed=True, aliases=("说明", "备注")),
+        Field("department", "主管部门", 24, typed=True),
+        Field("unit", "实施单位", 24, typed=True, aliases=("项目实施单位", "项目单位")),
+        Field("start", "开始时间", 14, typed=True, aliases=("项目开始时间",)),
+        Field("end", "结束时间", 14, typed=True, aliases=("项目结束时间", "完成时间")),
+        Field("goal", "年度总体目标", 50, typed=True, aliases=("预期目标", "年初设定目标", "总体目标")),
+        Field("achieved", "目标实际完成情况", 50, typed=True, aliases=("年度总体目标完成情况", "实际完成情况")),
+        Field("benefit", "预期效益", 40, typed=True),
+        Field("effect", "实施效果", 40, typed=True, aliases=("项目实施效果",)),
+        Field("supervision", "资金管理和监督情况", 40, typed=True, aliases=("项目管理情况",)),
+        Field("execution_reason", "执行偏差原因", 40, typed=True, comment="执行率低于 90% 的，写明原因。"),
+        Field("execution_measure", "执行改进措施", 40, typed=True),
+        Field("adjustment_reason", "预算调整说明", 40, typed=True, comment="全年预算数与年初预算数不同的，写明依据。"),
+    ),
+    open=True,
+)
+PROJECT_FUNDS: Final = SheetSpec(
+    "项目资金",
+    "每个项目按资金来源各一行，金额单位写在表头。不做项目支出绩效自评的，不用填。可以添加行。",
+    (
+        Field("name", "项目名称", 44, typed=True),
+        Field("source", "资金来源", 24, typed=True, choices=SOURCES, aliases=("来源", "资金性质")),
+        Field("initial", "年初预算数（万元）", 18, typed=True, aliases=("年初预算数", "年初预算")),
+        Field("budget", "全年预算数（万元）", 18, typed=True, aliases=("全年预算数", "预算数", "调整后预算数")),
+        Field("spent", "全年执行数（万元）", 18, typed=True, aliases=("全年执行数", "执行数")),
+    ),
+    open=True,
+)
+PROJECT_TARGETS: Final = SheetSpec(
+    "项目指标",
+    "照批复的绩效目标，每条指标一行；没有完成、或超过指标值 30% 以上的，写明原因和改进措施。可以添加行。",
+    (
+        Field("name", "项目名称", 34, typed=True),
+        Field("first", "一级指标", 14, typed=True, choices=FIRST_LEVELS),
+        Field("second", "二级指标", 18, typed=True, aliases=("指标类别",)),
+        Field("target", "三级指标", 34, typed=True, aliases=("指标名称",)),
+        Field("nature", "性质", 8, typed=True, choices=NATURES, aliases=("计算符号", "符号", "指标性质")),
+        Field("goal", "年度指标值", 14, typed=True, aliases=("指标值", "目标值")),
+        Field("unit", "计量单位", 10, typed=True, aliases=("单位", "度量单位")),
+        Field("actual", "实际完成值", 14, typed=True, aliases=("完成值", "实际值", "全年完成值")),
+        Field("mark", "分值", 9, typed=True, aliases=("权重",)),
+        Field("score", "得分", 9, typed=True, aliases=("自评得分",), comment="一般不填，由程序计算；填了的会核对。"),
+        Field("reason", "偏差原因", 40, typed=True, aliases=("偏差原因分析", "偏差原因分析及改进措施")),
+        Field("measure", "改进措施", 40, typed=True),
     ),
     open=True,
 )
@@ -163,6 +208,8 @@ FINDINGS: Final = SheetSpec(
     ),
 )
 
+PROJECT_SHEETS: Final = (PROJECT_FUNDS, PROJECT_TARGETS)
+"""Filled in only where projects are self-evaluated one by one; a questionnaire may do without them."""
 SHEETS: Final = (POINTS, NUMBERS, SCORES, TARGETS, PROJECTS, TASKS, TEXTS, FINDINGS)
 GUIDE: Final = "填报说明"
 

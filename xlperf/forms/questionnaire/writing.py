@@ -13,6 +13,8 @@ from xlperf.forms.questionnaire.layout import (
     GUIDE,
     NUMBERS,
     OPTIONAL,
+    PROJECT_FUNDS,
+    PROJECT_SHEETS,
     PROJECTS,
     RULED_ROWS,
     SHEETS,
@@ -29,7 +31,7 @@ from xlperf.outputs import write_whole
 from xlperf.source.grid import column_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from openpyxl.styles import Alignment
@@ -46,6 +48,11 @@ FIXED_COLOUR: Final = "F2F2F2"
 OPEN_COLOUR: Final = "FFF2CC"
 LONG_TEXT_HEIGHT: Final = 150
 SHORT_TEXT_HEIGHT: Final = 24
+NARROW: Final = 20
+"""Columns up to this width hold a figure or a word."""
+CENTRED: Final = frozenset(
+    {"mark", "unit", "value", "score", "weight", "target", "actual", "code", "goal", "start", "end", "nature"}
+)
 SHORT_SECTIONS: Final = frozenset({"", "封面"})
 """Sections of the report whose texts are a few words."""
 
@@ -88,15 +95,19 @@ def write_questionnaire(  # noqa: PLR0913 - what is asked, by name
     return result
 
 
-def questionnaire(
+def questionnaire(  # noqa: PLR0913 - what is asked, by name
     scheme: Scheme,
     answers: Answers | None = None,
     findings: Iterable[Finding] = (),
     *,
     unit: str = "",
     year: int | None = None,
+    more: Mapping[str, Sequence[Row]] | None = None,
 ) -> bytes:
-    """Make a fresh questionnaire, with the answers that are known already."""
+    """Make a fresh questionnaire, with the answers that are known already.
+
+    ``more`` are rows by sheet that stand in place of those of the answers: projects with their funds and targets.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
@@ -106,10 +117,11 @@ def questionnaire(
     if guide is None:
         raise AssertionError("openpyxl makes a workbook with one sheet")
     _guide(guide, scheme, unit, year)
-    rows = all_rows(scheme, answers or Answers(), tuple(findings))
-    for spec in SHEETS:
+    rows: dict[str, Sequence[Row]] = {**all_rows(scheme, answers or Answers(), tuple(findings)), **(more or {})}
+    at = SHEETS.index(PROJECTS) + 1
+    for spec in (*SHEETS[:at], *PROJECT_SHEETS, *SHEETS[at:]):
         if is_needed(spec, scheme):
-            _Writer(book.create_sheet(spec.name), spec, scheme).write(rows[spec.name])
+            _Writer(book.create_sheet(spec.name), spec, scheme).write(rows.get(spec.name, ()))
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -204,13 +216,13 @@ class _Writer:
     def _alignment(self, field: Field) -> Alignment:
         if self.spec is TEXTS and field.key == "text":
             return self.top
-        centred = field.choices or field.key in {"mark", "unit", "value", "score", "weight", "target", "actual", "code"}
+        centred = field.choices or (field.key in CENTRED and field.width <= NARROW)
         return self.middle if centred else self.left
 
     def _number_format(self, field: Field, row: Row) -> str:
         if self.spec is NUMBERS and field.key == "value":
             return figure_format(str(row.get("unit", "")))
-        if self.spec is PROJECTS and field.key in {"budget", "spent"}:
+        if self.spec in {PROJECTS, PROJECT_FUNDS} and field.key in {"initial", "budget", "spent"}:
             return "#,##0.00"
         return "General"
 
