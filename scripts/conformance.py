@@ -447,7 +447,7 @@ def copy_sheet(content: bytes) -> bytes:
             if part.endswith(("calcChain.xml", "/")):
                 continue
             one, other = old.read(part), new.read(part)
-            if one != other and not re.search(r"(workbook|sharedStrings|Content_Types|\.rels)", part + _kind(one)):
+            if one != other and not re.search(r"(?i)(workbook|sharedStrings|Content_Types|\.rels)", part + _kind(one)):
                 raise Imperfect(f"复制工作表时 {part} 变了")
     _no_dangling_links(after, content)
     _opens(content, after)

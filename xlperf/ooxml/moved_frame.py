@@ -153,10 +153,15 @@ def _move_dimension(element: Element, _: str, move: Move) -> None:
 
 
 def _move_merge(element: Element, _: str, move: Move) -> None:
-    after = move.reference(element.get("ref"))
-    block = read_range(after) if after is not None else None
-    alone = block is not None and (block.top, block.left) == (block.bottom, block.right)
-    _put(element, "ref", None if alone else after)
+    """A merge of which one cell is left is none; one that some program wrote for a single cell stays."""
+    before, after = element.get("ref"), move.reference(element.get("ref"))
+    dissolved = after is not None and _is_one_cell(after) and not _is_one_cell(before)
+    _put(element, "ref", None if dissolved else after)
+
+
+def _is_one_cell(reference: str) -> bool:
+    block = read_range(reference)
+    return block is not None and (block.top, block.left) == (block.bottom, block.right)
 
 
 def _stay(_element: Element, _home: str, _move: Move) -> None:
