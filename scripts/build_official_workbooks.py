@@ -40,7 +40,7 @@ class Column:
     """A column of the form: what stands in it, its two headings, its width in characters."""
 
     kind: str
-    """name, mark, definition, criteria, score, text, evidence, ready or review."""
+    """number, name, mark, definition, criteria, score, text, evidence, ready or review."""
     heading: str
     below: str = ""
     width: float = 10
@@ -63,7 +63,6 @@ class Look:
     subtotals: bool = True
     protected: bool = False
     notes: tuple[str, ...] = ()
-    grades: tuple[tuple[str, int], ...] = (("优", 90), ("良", 80), ("中", 60), ("差", 0))
 
 
 NOTES: Final = (
@@ -99,7 +98,52 @@ GD_DISTRICT: Final = Look(
     notes=NOTES,
 )
 
-LOOKS: Final = (GD_DISTRICT,)
+NATIONAL_FRAME: Final = Look(
+    scheme="national-frame-2013",
+    file="部门整体支出绩效评价共性指标评分表.xlsx",
+    sheet="共性指标评分",
+    columns=(
+        Column("number", "序号", "", 6),
+        Column("name", "一级指标", "", 9, 1),
+        Column("name", "二级指标", "", 12, 2),
+        Column("name", "三级指标", "", 18, 3),
+        Column("mark", "分值", "", 7, 3),
+        Column("definition", "指标解释", "", 34),
+        Column("criteria", "指标说明及评分标准", "", 52),
+        Column("score", "自评\n得分", "", 9, comment=SCORE_COMMENT),
+        Column("text", "自评说明（含扣分原因）", "", 52),
+        Column("evidence", "佐证材料", "", 28, comment=EVIDENCE_COMMENT),
+    ),
+    fill="#E2EFDA",
+    font="仿宋_GB2312",
+    title_font="黑体",
+    annex="附表",
+    subtotals=False,
+    notes=NOTES,
+)
+
+STEPS_CORRIDOR: Final = Look(
+    scheme="steps-corridor-2023",
+    file="部门整体支出绩效评价指标评分表.xlsx",
+    sheet="指标评分",
+    columns=(
+        Column("name", "一级指标", "", 14, 1),
+        Column("name", "二级指标", "", 20, 2),
+        Column("criteria", "评分细则", "", 56),
+        Column("mark", "标准分", "", 8, 2),
+        Column("score", "单位自评", "得分", 9, comment=SCORE_COMMENT),
+        Column("text", "单位自评", "评分依据", 52),
+        Column("evidence", "单位自评", "证明材料", 28, comment=EVIDENCE_COMMENT),
+        Column("ready", "材料是否\n齐全", "", 9),
+        Column("review", "考核组\n得分", "", 9),
+    ),
+    fill="#FCE4D6",
+    annex="表二",
+    protected=True,
+    notes=NOTES,
+)
+
+LOOKS: Final = (GD_DISTRICT, NATIONAL_FRAME, STEPS_CORRIDOR)
 
 
 class Form:
@@ -116,6 +160,7 @@ class Form:
         self.last = len(look.columns) - 1
         self.formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self.subtotals: list[tuple[int, Indicator]] = []
+        self.count = 0
 
     def style(self, **properties: object) -> Format:
         """Give the format with these properties, made once."""
@@ -145,6 +190,11 @@ class Form:
             if column.kind == kind and level in (0, column.level):
                 yield index, column
 
+    def date_column(self) -> int:
+        """Give the column of 填报日期, the second wide one."""
+        wide = [index for index, column in enumerate(self.look.columns) if column.width >= 26]
+        return min(wide[1], self.last - 1)
+
     def merge(  # noqa: PLR0913, PLR0917 - two corners, as in Excel
         self, top: int, left: int, bottom: int, right: int, text: object, style: Format
     ) -> None:
@@ -160,17 +210,18 @@ class Form:
         for index, column in enumerate(self.look.columns):
             sheet.set_column(index, index, column.width)
         sheet.set_row(0, 22)
-        self.merge(0, 2, 0, 4, self.look.annex, self.style(font_name="黑体", font_size=12, text_wrap=False))
+        sheet.write(0, 2, self.look.annex, self.style(font_name="黑体", font_size=12, text_wrap=False))
+        sheet.write(0, last, "单位：分、万元", self.style(align="right", text_wrap=False))
         sheet.set_row(1, 36)
         title = self.style(font_name=self.look.title_font, font_size=20, align="center", bold=True)
         self.merge(1, 0, 1, last, f"{self.scheme.form_title}（{self.scheme.year}年度）", title)
         sheet.set_row(2, 24)
         plain = self.style(text_wrap=False)
+        date = self.date_column()
         self.merge(2, 0, 2, 1, "填报单位：", plain)
-        self.merge(2, 2, 2, 6, "", self.style(bottom=1, locked=False))
-        sheet.write(2, 7, "填报日期：", self.style(align="right"))
-        self.merge(2, 8, 2, 9, "", self.style(bottom=1, align="left", locked=False))
-        self.merge(2, last - 1, 2, last, "单位：分、万元", self.style(align="right", text_wrap=False))
+        self.merge(2, 2, 2, date - 1, "", self.style(bottom=1, locked=False))
+        sheet.write(2, date, "填报日期：", self.style(align="right"))
+        self.merge(2, date + 1, 2, min(date + 2, last), "", self.style(bottom=1, align="left", locked=False))
         heading = self.style(
             bold=True, align="center", border=1, bg_color=self.look.fill, font_name="黑体", font_size=10.5
         )
@@ -226,6 +277,10 @@ class Form:
         for index, column in enumerate(self.look.columns):
             if column.kind in {"name", "mark"}:
                 continue
+            if column.kind == "number":
+                self.count += 1
+                self.sheet.write_number(row, index, self.count, self.style(border=1, align="center"))
+                continue
             text = texts.get(column.kind, "")
             self.sheet.write(row, index, text or None, self.cell_style(column))
             lines = max(lines, lines_needed(text, column.width))
@@ -275,17 +330,18 @@ class Form:
         self.book.define_name("自评总分", f"='{self.look.sheet}'!${letters(score)}${row + 1}")
         plain = self.style(text_wrap=False)
         self.sheet.set_row(row + 2, 30)
-        for index, label in ((0, "填报人："), (6, "联系电话："), (9, "单位负责人（签章）：")):
+        date = self.date_column()
+        for index, label in ((0, "填报人："), (date - 1, "联系电话："), (date + 2, "单位负责人（签章）：")):
             self.sheet.write(row + 2, index, label, plain)
-            self.sheet.write_blank(row + 2, index + 1, None, plain)
+            self.sheet.write_blank(row + 2, index + 1, None, self.style(text_wrap=False, locked=False))
         return row + 3
 
     def grade_formula(self, row: int, score: int) -> str:
         """Give the grade of the total by formula; empty while nothing is scored."""
         name = letters(score)
         formula = '""'
-        for word, low in reversed(self.look.grades):
-            formula = f'IF({name}{row + 1}>={low},"{word}",{formula})'
+        for grade in sorted(self.scheme.grades, key=lambda grade: grade.low):
+            formula = f'IF({name}{row + 1}>={grade.low:f},"{grade.name}",{formula})'
         return f'=IF({name}{row + 1}=0,"",{formula})'
 
     def rules(self, first: int, end: int) -> None:
