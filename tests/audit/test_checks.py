@@ -33,7 +33,7 @@ FOUND: Final = (
     ("XP918", "普及率95.4%，上年为93.1%，提高3.2个百分点。"),
     (
         "XP919",
-        "| 项目 | 全年预算数（万元） | 执行数（万元） | 执行率 |\n|---|---|---|---|\n| 甲项目 | 200.00 | 150.00 | 85% |",
+        "| 项目 | 全年预算数（万元） | 执行数（万元） | 执行率 |\n|---|---|---|---|\n| 甲项目 | 200.00 | 150.00 | 85% |",  # noqa: E501 - one report line
     ),
     # SCORE
     ("XP920", "自评总分94.6分，其中：投入20分，过程28分，产出45.6分。"),
@@ -164,7 +164,7 @@ def test_a_finding_quotes_the_words_and_names_expected_actual_and_cause(audit: A
 
 
 def test_the_full_mark_that_would_close_the_tree_is_named(audit: Audit) -> None:
-    text = "一、采购管理\n该二级指标满分10分，自评得10分。\n1.意向公开。满分4分，自评得2分，按规定得分。\n2.内控制度。满分8分，自评得8分。"
+    text = "一、采购管理\n该二级指标满分10分，自评得10分。\n1.意向公开。满分4分，自评得2分，按规定得分。\n2.内控制度。满分8分，自评得8分。"  # noqa: E501 - one report line
     finding = next(f for f in audit(text) if f.code == "XP921")
     assert "“意向公开”满分若为2分" in finding.hint
 

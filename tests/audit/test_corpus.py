@@ -1,4 +1,4 @@
-"""The two corpora: clean reports stay silent, planted faults are found (see the .tsv beside each: line, kind, words)."""
+"""The two corpora: clean reports stay silent, planted faults are found (.tsv beside each: line, kind, words)."""
 
 from __future__ import annotations
 

@@ -176,6 +176,7 @@ def nodes_of(marks: Sequence[Mark], outline: Sequence[Entry]) -> tuple[Node, ...
     """Put the stated marks together into a tree, by headings first and by the named levels within one heading."""
     nodes: list[Node] = []
     by_section: dict[int, int] = {}
+    overall = {mark.paragraph for mark in marks if mark.level == 0}
     listed = Counter(mark.paragraph for mark in marks if mark.level != 0)
     for mark in marks:
         if mark.level == 0:
@@ -183,7 +184,9 @@ def nodes_of(marks: Sequence[Mark], outline: Sequence[Entry]) -> tuple[Node, ...
         entry = outline[mark.paragraph]
         section = mark.paragraph if entry.mark or not entry.path else entry.path[-1]
         own = by_section.get(section)
-        titled = section == mark.paragraph or _same_name(outline[section].title, mark.name, outline[section].title)
+        titled = (section == mark.paragraph and mark.paragraph not in overall) or _same_name(
+            outline[section].title, mark.name, outline[section].title
+        )
         if own is None and (entry.mark or entry.path) and titled:
             by_section[section] = len(nodes)
             nodes.append(_node(mark, section, _above(outline[section].path, by_section)))

@@ -95,7 +95,8 @@ def _apart(report: Report, listing: Listing) -> Iterator[Finding]:
     total, parts = listing.totals[0], listing.readings[0]
     added = sum((part.number.base for part in parts), Decimal(0))
     complete = listing.closing or _is_complete(listing, total, parts)
-    if total.number.sort is Sort.COUNT and not complete and added <= total.number.base:
+    swapped = added >= 100 and transposed(added, total.number.base)
+    if total.number.sort is Sort.COUNT and not complete and not swapped and added <= total.number.base:
         return
     slips = [(other, slip) for other in listing.totals if (slip := _unit_slip(other, parts))]
     if slips:
@@ -141,6 +142,14 @@ def _is_complete(listing: Listing, total: Claim, parts: Sequence[Claim]) -> bool
     if _COMPLETE.search(listing.opener):
         return True
     labels = [re.sub(r"\W", "", part.label) for part in parts]
+    kind = total.label[-2:]
+    if (
+        total.number.sort is Sort.COUNT
+        and len(labels) > 2
+        and len(kind) == 2
+        and all(label.endswith(kind) for label in labels)
+    ):
+        return True
     if len(labels) > 2 and labels[-1].startswith(("其他", "其它", "其余")):
         return True
     return any(

@@ -29,6 +29,8 @@ _HIGH_RATE: Final = re.compile(
     r"满意|(?:执行|完成|办结|合格|到位|及时|利用|控制|达标|验收|回复|覆盖|支付|可用|普及|接种|建档|管理|优良|成功|入学|使用|正常|完好|签约|知晓|参保)率"
 )
 _TINY: Final = 5000
+_RICH: Final = 10_000_000
+_EACH: Final = re.compile(r"人均|户均|次均|每人|每户")
 
 
 def units(report: Report) -> Iterator[Finding]:
@@ -77,8 +79,11 @@ def _conversion(report: Report, one: Claim, other: Claim) -> Iterator[Finding]:
 
 
 def _odd(report: Report, claim: Claim, usual: str) -> Iterator[Finding]:
-    """Among amounts of 万元, a budget or account figure of a few 元 with decimals was meant as 万元 (and the reverse)."""  # noqa: E501 - one pattern
+    """Among amounts of 万元, a budget or account figure of a few 元 with decimals was meant as 万元; and the reverse."""
     number = claim.number
+    if number.sort is Sort.MONEY and _EACH.search(claim.lead[-12:]) and number.base >= _RICH:
+        yield _odd_unit(report, claim, "元")
+        return
     if (
         not usual
         or number.unit == usual
@@ -102,13 +107,17 @@ def _odd(report: Report, claim: Claim, usual: str) -> Iterator[Finding]:
     huge = usual == "元" and number.unit == "万元" and number.value > 100_000
     huge = huge or (usual == "万元" and number.unit == "亿元" and number.decimals == 2 and _far_above(report, claim))
     if small or huge:
-        yield ODD_UNIT.finding(
-            place=report.place(claim),
-            subject=claim.label,
-            quote=report.words(claim),
-            expected=usual,
-            actual=written(number),
-        )
+        yield _odd_unit(report, claim, usual)
+
+
+def _odd_unit(report: Report, claim: Claim, usual: str) -> Finding:
+    return ODD_UNIT.finding(
+        place=report.place(claim),
+        subject=claim.label,
+        quote=report.words(claim),
+        expected=usual,
+        actual=written(claim.number),
+    )
 
 
 def _far_above(report: Report, claim: Claim) -> bool:
