@@ -197,3 +197,27 @@ TASK_OPEN: Final = Code(
     "重点工作“{subject}”没有选择是否完成，没有计入。",
     "在“是否完成”一栏选择。",
 )  # fmt: skip
+NO_MONITORING_CELL = Code(
+    "XP560",
+    Kind.LABEL,
+    Severity.WARNING,
+    "监控表里没有位置",
+    "{subject}在“{sheet}”里没有对应的行，没有填写。",
+    "在监控表里加一行并写上名称，再刷新一次。",
+)
+MONITORING_KEPT = Code(
+    "XP561",
+    Kind.SOURCE,
+    Severity.WARNING,
+    "监控表的单元格没有填写",
+    "{subject}没有写入“{expected}”：{reason}。",
+    "需要时请手工填写。",
+)
+MONITORING_UNREADABLE = Code(
+    "XP562",
+    Kind.SOURCE,
+    Severity.WARNING,
+    "监控表不能填写",
+    "“{name}”不能填写：{reason}。",
+    "在 WPS 或 Excel 里另存为 .xlsx；或把它移走，程序会用自带的空白表。",
+)

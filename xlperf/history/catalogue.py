@@ -127,32 +127,8 @@ NO_AMOUNT: Final = Code(
     "“{subject}”的{what}是空的，没有计入合计。",
     "没有发生的填 0；漏导出的，重新导出。",
 )
-NO_MONITORING_CELL: Final = Code(
-    "XP818",
-    Kind.LABEL,
-    Severity.WARNING,
-    "监控表里没有位置",
-    "{subject}在“{sheet}”里没有对应的行，没有填写。",
-    "在监控表里加一行并写上名称，再刷新一次。",
-)
-MONITORING_KEPT: Final = Code(
-    "XP819",
-    Kind.SOURCE,
-    Severity.WARNING,
-    "监控表的单元格没有填写",
-    "{subject}没有写入“{expected}”：{reason}。",
-    "需要时请手工填写。",
-)
-MONITORING_UNREADABLE: Final = Code(
-    "XP820",
-    Kind.SOURCE,
-    Severity.WARNING,
-    "监控表不能填写",
-    "“{name}”不能填写：{reason}。",
-    "在 WPS 或 Excel 里另存为 .xlsx；或把它移走，程序会用自带的空白表。",
-)
 LIVE: Final = Code(
-    "XP821",
+    "XP818",
     Kind.SOURCE,
     Severity.HINT,
     "已写入打开的工作簿",
