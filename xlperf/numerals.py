@@ -6,7 +6,11 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-_DIGITS: Final = {c: i for i, chars in enumerate(("零〇", "一壹", "二贰两貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")) for c in chars}
+_DIGITS: Final = {
+    c: i
+    for i, chars in enumerate(("零〇", "一壹", "二贰两貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"))
+    for c in chars
+}
 _TENS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GROUPS: Final = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _PLAIN: Final = ("零一二三四五六七八九", ("", "十", "百", "千"))
@@ -84,7 +88,7 @@ def _whole_words(number: int, digits: str, tens: tuple[str, ...]) -> str:
 
 
 def numeral(number: int) -> str:
-    """Write a whole number as in headings and lists (中文数字): 12 is 十二, 305 is 三百零五. Raises ValueError below 0."""
+    """Write a whole number as in headings and lists (中文数字): 12 is 十二, 305 is 三百零五. Raises ValueError below 0."""  # noqa: E501 - one pattern
     if number < 0:
         raise ValueError(number)
     words = _whole_words(number, *_PLAIN)

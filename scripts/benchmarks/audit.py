@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from pathlib import Path
 from typing import Final
@@ -36,7 +37,7 @@ def audit_benchmarks() -> list[tuple[str, str, str]]:
     seconds(text_of(SIZES[0]))
     taken = {size: seconds(text_of(size)) for size in SIZES}
     rows = [(f"审核 {size} kB 文本", f"{spent:.2f} 秒", "—") for size, spent in taken.items()]
-    for small, large in zip(SIZES, SIZES[1:], strict=False):
+    for small, large in itertools.pairwise(SIZES):
         ratio = taken[large] / taken[small] / (large / small)
         rows.append((f"审核用时增长 {small}→{large} kB（每 kB）", f"{ratio:.2f} 倍", f"≤ {GROWTH} 倍（线性）"))
     digits = seconds("1" * 1_000_000)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from xlperf.audit.claims import Claim, Role, claims_in
 from xlperf.audit.numbers import Number, numbers_in
 from xlperf.audit.outline import Entry, outline_of
-from xlperf.audit.score_tree import Mark, score_marks
+from xlperf.audit.score_tree import Mark, Node, nodes_of, score_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,6 +108,11 @@ class Report:
         first = bisect.bisect_left(self._amount_paragraphs, paragraph - _NEAR)
         last = bisect.bisect_right(self._amount_paragraphs, paragraph + _NEAR)
         return self.stated_amounts[first:last]
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """The score tree as the running text states it; table cells have columns of their own."""
+        return nodes_of([mark for mark in self.marks if not self.paragraphs[mark.paragraph].in_table], self.outline)
 
     @cached_property
     def marks_by_paragraph(self) -> dict[int, list[Mark]]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from xlperf.audit.catalogue import INCOME_EXPENDITURE, LEVEL_NAMED, NAMES_DIFFER, NUMBERING
 from xlperf.audit.claims import Claim, Role
 from xlperf.audit.numbers import Sort
-from xlperf.audit.score_tree import nodes_of
 from xlperf.numerals import numeral
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def labels(report: Report) -> Iterator[Finding]:
 
 def _levels(report: Report) -> Iterator[Finding]:  # noqa: C901 - two rules on one table of levels
     """Siblings at one depth of numbering are of one level, and a child is below its parent."""
-    nodes = nodes_of(report.marks, report.outline)
+    nodes = report.nodes
     groups: dict[tuple[int | None, int], list[Node]] = defaultdict(list)
     by_depth: dict[int, Counter[int]] = defaultdict(Counter)
     for node in nodes:

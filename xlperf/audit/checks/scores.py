@@ -20,7 +20,7 @@ from xlperf.audit.catalogue import (
     TOTAL_SCORE,
 )
 from xlperf.audit.causes import slip
-from xlperf.audit.score_tree import Mark, Node, nodes_of, stated_grade
+from xlperf.audit.score_tree import Mark, Node, stated_grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ _DECISIVE: Final = Decimal("0.011")
 
 def scores(report: Report) -> Iterator[Finding]:
     """每一级的满分、得分等于下一级之和, the top level makes the total, no score exceeds its full mark."""
-    nodes = nodes_of(report.marks, report.outline)
+    nodes = report.nodes
     yield from _over_full(report)
     yield from _levels(report, nodes)
     yield from _total(report, nodes)
@@ -97,6 +97,8 @@ def _levels(report: Report, nodes: Sequence[Node]) -> Iterator[Finding]:
 
 
 def _add_up(report: Report, node: Node, children: Sequence[Node]) -> Iterator[Finding]:
+    if node.full is not None and any((child.full or child.score or 0) > node.full for child in children):
+        return  # marks of something else, such as the projects' own out of 100
     fulls = [child.full for child in children]
     gained = [child.score for child in children]
     if node.full is not None and None not in fulls:

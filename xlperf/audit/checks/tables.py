@@ -23,9 +23,11 @@ _TOTAL_ROW: Final = re.compile(
 )
 _TOTAL_SCORE_ROW: Final = re.compile(r"^(?:合计|总计|共计|总分|总得分|合计得分|小计)[:：]?(?:[(（].*)?$")
 _FULL: Final = re.compile(
-    r"^(?:分值|满分|权重|标准分|指标分值|分数|满分值|指标权重|权重分|标准分值|应得分)(?:[(（].*)?$"
+    r"(?:^|[日号年度])(?:分值|满分|权重|标准分|指标分值|分数|满分值|指标权重|权重分|标准分值|应得分)(?:[(（].*)?$"
 )
-_SCORE: Final = re.compile(r"^(?:自评)?(?:得分|评分|自评分|自评得分|实际得分|评价得分|自评分值|最终得分)(?:[(（].*)?$")
+_SCORE: Final = re.compile(
+    r"(?:^|[日号年度])(?:自评)?(?:得分|评分|自评分|自评得分|实际得分|评价得分|自评分值|最终得分)(?:[(（].*)?$"
+)
 _BUDGET: Final = re.compile(r"全年预算数?|预算数|调整(?:后)?预算|年初预算数?|\(A\)|预算安排|计划数|预算金额")
 _SPENT: Final = re.compile(r"执行数|决算数|支出数|实际支出|\(B\)|执行金额|完成数|支付数")
 _RATE: Final = re.compile(r"执行率|完成率|\(B/A\)|支付率|支出进度|预算完成")
@@ -133,7 +135,7 @@ def _totals(grid: Grid) -> Iterator[Finding]:
     if any(_LEVELS.match(grid.labels[row]) and "其中" in grid.labels[row] for row in grid.rows()):
         return
     for column in _added_columns(grid):
-        score = bool(_FULL.match(grid.headers[column]) or _SCORE.match(grid.headers[column]))
+        score = bool(_FULL.search(grid.headers[column]) or _SCORE.search(grid.headers[column]))
         pattern = _TOTAL_SCORE_ROW if score else _TOTAL_ROW
         totals = [row for row in grid.rows() if _is_total(grid, row, pattern)]
         for number, row in enumerate(totals):
@@ -200,7 +202,9 @@ def _weigh_total(  # noqa: PLR0913, PLR0917 - what the finding is made of
     full = sum((cell.value for _, cell in every), Decimal(0))
     if stated.value in (added, full):
         return
-    score = bool(_FULL.match(grid.headers[column]) or _SCORE.match(grid.headers[column]))
+    score = bool(_FULL.search(grid.headers[column]) or _SCORE.search(grid.headers[column]))
+    if score and stated.value and added / stated.value in (2, 3):
+        return  # each level of the tree has its rows
     slack = (
         Decimal(0)
         if score
@@ -269,9 +273,9 @@ def _rate_fits(stated: Cell, over: Cell, under: Cell, scaled: bool) -> bool:
 
 def _scores(grid: Grid) -> Iterator[Finding]:
     full_columns = [
-        at for at, header in enumerate(grid.headers) if _FULL.match(header) or header.endswith(("分值", "满分"))
+        at for at, header in enumerate(grid.headers) if _FULL.search(header) or header.endswith(("分值", "满分"))
     ]
-    score_columns = [at for at, header in enumerate(grid.headers) if _SCORE.match(header) or header.endswith("得分")]
+    score_columns = [at for at, header in enumerate(grid.headers) if _SCORE.search(header) or header.endswith("得分")]
     if len(full_columns) != 1 or len(score_columns) != 1:
         return
     for row in grid.rows():

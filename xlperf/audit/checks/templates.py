@@ -31,7 +31,7 @@ _RESIDUES: Final = (
     ),
     re.compile(r"_{3,}|＿{2,}|(?<=[为：是到共])_{2,}"),
     re.compile(
-        r"[(（](?:请|此处|这里|需|应)?(?:填写|填报|说明|描述|简要|概述|列明|列出|注明|选填|必填|如有|如无|若有|样例|示例|参考|删除|根据实际|据实)[^()（）]{0,60}[)）]|(?:填写说明|填报说明|填表说明|填写要求|请在此|此处(?:填写|插入|添加)|待补充|待填写|待定稿|（略）|请根据实际情况|请简要|请填写|点击此处)"
+        r"[(（](?:请|此处|这里|需|应)?(?:填写|填报|说明|描述|简要|概述|列明|列出|注明|如有|如无|若有|样例|示例|参考|删除|根据实际|据实)[^()（）]{0,60}[)）]|(?:填写说明|填报说明|填表说明|填写要求|请在此|此处(?:填写|插入|添加)|待补充|待填写|待定稿|（略）|请根据实际情况|请简要|请填写|点击此处)"
     ),
     re.compile(
         r"\{\{[^{}]{0,40}\}\}|\{%[^{}]{0,40}%\}|<[\u4e00-\u9fff]{2,12}>|\[(?:[\u4e00-\u9fff]{2,14})\](?!\d)|【(?:单位名称|部门名称|年份|填写|金额|项目名称|[^】]{0,12}(?:填|待|名称|数字))[^】]{0,12}】|【】|\[\]"
@@ -39,6 +39,7 @@ _RESIDUES: Final = (
     re.compile(r"Lorem|TODO|待定(?=[，。；]|$)"),
     re.compile(r"(?<![\u4e00-\u9fff])(?:示例|样例|范例|模板|样本)[：:]"),
 )
+_RULE: Final = re.compile(r"得满分|不得分|得分\s*=|每[^，。]{0,8}扣|扣完为止|计分|评分标准|以上得|÷|/")
 _SHORTEST_COPY: Final = 24
 
 
@@ -69,7 +70,8 @@ def duplicates(report: Report) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for index, paragraph, entry in report.body():
         bare = _bare(paragraph.plain, entry.title if entry.mark else "")
-        if len(bare) < _SHORTEST_COPY or paragraph.plain.count("|") > 2:
+        rule = paragraph.in_table and _RULE.search(paragraph.plain)
+        if len(bare) < _SHORTEST_COPY or rule or paragraph.plain.count("|") > 2:
             continue
         first = seen.setdefault(bare, index)
         if first == index:

@@ -79,7 +79,7 @@ def _conversion(report: Report, one: Claim, other: Claim) -> Iterator[Finding]:
 
 
 def _odd(report: Report, claim: Claim, usual: str) -> Iterator[Finding]:
-    """Among amounts of 万元, a budget or account figure of a few 元 with decimals was meant as 万元; and the reverse."""
+    """Among amounts of 万元, a budget or account figure of a few 元 with decimals meant 万元; and the reverse."""
     number = claim.number
     if number.sort is Sort.MONEY and _EACH.search(claim.lead[-12:]) and number.base >= _RICH:
         yield _odd_unit(report, claim, "元")
