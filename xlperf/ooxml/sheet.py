@@ -142,6 +142,13 @@ class Sheet:
                 if 1 <= first <= last:
                     yield first, last, element
 
+    def width_of(self, column: int) -> float:
+        """Give the width of a column in characters; 8.43 where none is set."""
+        for first, last, element in self._columns():
+            if first <= column <= last and element.get("width"):
+                return float(element.get("width"))
+        return 8.43
+
     def grid(self) -> Grid:
         """Read the sheet as a grid of values from A1, for finding cells by their labels."""
         table: list[tuple[CellValue, ...]] = []
