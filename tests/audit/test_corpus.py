@@ -39,7 +39,9 @@ def test_planted_faults_are_found() -> None:
         findings = audit_report(report).findings
         for row in sidecar.read_text(encoding="utf-8").splitlines():
             line, kind, words = row.split("\t")
-            hit = any(f.kind == kind and int(line) in {f.place.line, *(p.line for p in f.places)} for f in findings)
+            here = [f for f in findings if int(line) in {f.place.line, *(p.line for p in f.places)}]
+            # a wrong addend may show in its share before it shows in the sum: any arithmetic kind finds it
+            hit = any(f.kind == kind or {f.kind, kind} <= ARITHMETIC for f in here)
             planted[kind in ARITHMETIC] += 1
             found[kind in ARITHMETIC] += hit
             if not hit:
