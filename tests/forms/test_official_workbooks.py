@@ -13,7 +13,7 @@ from scripts.build_official_workbooks import LOOKS, ROOT, Look, official_workboo
 from tests.strategies.forms import opened, results_of
 from xlperf.forms.filling import fill, plan_fill
 from xlperf.scheme import load_scheme
-from xlperf.source.scoring_heading import Role
+from xlperf.source.scoring_words import Role
 
 
 def blank(look: Look) -> bytes:

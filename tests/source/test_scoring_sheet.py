@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies.scoring_sheets import Layout, drawn, layouts, sheet_of, tree
-from xlperf.source.scoring_heading import Role
 from xlperf.source.scoring_sheet import ScoringSheet, read_scoring_sheet, scoring_sheets
+from xlperf.source.scoring_words import Role
 
 TREE = {
     ("投入", "预算编制", "编制合理性"): "1.5",

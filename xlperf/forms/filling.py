@@ -11,7 +11,7 @@ from xlperf.forms import catalogue
 from xlperf.forms.kept import Kept
 from xlperf.forms.plan import FillPlan, PlannedWrite
 from xlperf.forms.planning import Planner, cell_hash
-from xlperf.source.scoring_heading import Role
+from xlperf.source.scoring_words import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

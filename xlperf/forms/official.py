@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from xlperf.findings import Place
 from xlperf.forms import catalogue
 from xlperf.forms.matching import share_matched
-from xlperf.source.scoring_heading import Role
 from xlperf.source.scoring_sheet import scoring_sheets
+from xlperf.source.scoring_words import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

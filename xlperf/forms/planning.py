@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 from xlperf.amounts import is_dash, plain
 from xlperf.findings import Place
 from xlperf.forms import catalogue
+from xlperf.forms.limits import format_needed, limits_broken
 from xlperf.forms.matching import match_indicators
 from xlperf.forms.plan import FormulaCheck, Outcome, PlannedWrite, Target
 from xlperf.source.grid import ErrorValue, a1
 from xlperf.source.indicator_labels import name_key, read_mark
-from xlperf.source.scoring_heading import Role
+from xlperf.source.scoring_words import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -214,7 +215,7 @@ class Planner:
             return
         number_format = wrap = None
         if isinstance(new, Decimal):
-            number_format = _format_needed(cell.style.number_format, new)
+            number_format = format_needed(cell.style.number_format, new)
         elif len(new) > _LONG and not cell.style.wrap_text:
             wrap = True
         shown = None if old is None or old == "" else _shown(old)
@@ -249,7 +250,7 @@ class Planner:
             return catalogue.NOT_IN_LIST.finding(
                 place=place, subject=subject, what=what, choices=listed, expected=expected
             )
-        limits = _limits_broken(cell, new)
+        limits = limits_broken(cell, new)
         if limits:
             return catalogue.OUT_OF_LIMITS.finding(
                 place=place, subject=subject, what=what, limits=limits, expected=expected
@@ -341,52 +342,3 @@ def _shown(value: object) -> str:
         return plain(value)
     text = value.text if isinstance(value, ErrorValue) else str(value)
     return text if len(text) <= 60 else f"{text[:58]}……"
-
-
-def _format_needed(number_format: str, value: Decimal) -> str | None:
-    """Give a number format that shows a score in full where the cell's own would round it on sight."""
-    section = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", number_format.split(";", maxsplit=1)[0])
-    if not re.search(r"[0#?]", section) or "%" in section or re.search("[ymdhsE]", section, re.IGNORECASE):
-        return None
-    shown = sum(c in "0#?" for c in section.partition(".")[2])
-    needed = len(plain(value).partition(".")[2])
-    return None if needed <= shown else "0." + "0" * max(needed, 2)
-
-
-def _limits_broken(cell: Cell, new: Decimal | str) -> str:
-    """Say which limits of the cell's data validation a number breaks; empty for none, or where only Excel can tell."""
-    rule = cell.validation
-    if rule is None or not isinstance(new, Decimal) or rule.kind not in {"whole", "decimal"}:
-        return ""
-    if rule.kind == "whole" and new != int(new):
-        return "只许整数"
-    low, high = _number(rule.formula1), _number(rule.formula2)
-    tests = {
-        "between": (low is None or new >= low) and (high is None or new <= high),
-        "notBetween": low is None or high is None or new < low or new > high,
-        "equal": low is None or new == low,
-        "notEqual": low is None or new != low,
-        "greaterThan": low is None or new > low,
-        "lessThan": low is None or new < low,
-        "greaterThanOrEqual": low is None or new >= low,
-        "lessThanOrEqual": low is None or new <= low,
-    }
-    if tests.get(rule.operator, True):
-        return ""
-    words = {
-        "between": "在 {} 与 {} 之间",
-        "notBetween": "不在 {} 与 {} 之间",
-        "equal": "等于 {}",
-        "notEqual": "不等于 {}",
-    }
-    more = {
-        "greaterThan": "大于 {}",
-        "lessThan": "小于 {}",
-        "greaterThanOrEqual": "不小于 {}",
-        "lessThanOrEqual": "不大于 {}",
-    }
-    return (words | more)[rule.operator].format(rule.formula1, rule.formula2)
-
-
-def _number(text: str) -> Decimal | None:
-    return read_mark(text.strip().removeprefix("=").strip()) if text.strip() else None

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from xlperf.source.grid import ErrorValue, a1
 from xlperf.source.indicator_labels import MOST_MARKS, label_key, read_mark
-from xlperf.source.scoring_heading import Heading, Role, find_heading
+from xlperf.source.scoring_heading import Heading, find_heading
 from xlperf.source.scoring_tree import Draft, TotalDraft, read_tree
+from xlperf.source.scoring_words import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from xlperf.amounts import is_dash
 from xlperf.source.grid import ErrorValue
 from xlperf.source.indicator_labels import Label, label_key, name_key, read_label, read_mark
-from xlperf.source.scoring_heading import Column, Heading, Role, repeats
+from xlperf.source.scoring_heading import Column, Heading, repeats
+from xlperf.source.scoring_words import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -126,7 +126,7 @@ def codes(findings: list[Finding]) -> list[str]:
     return [finding.code for finding in findings]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(answers=answered())
 def test_answers_that_were_written_are_read_back(answers: Answers, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("q") / "填报表.xlsx"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from xlperf.source.scoring_heading import heading_key
+from xlperf.source.scoring_words import heading_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
