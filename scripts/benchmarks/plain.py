@@ -1,6 +1,6 @@
 """What an officer's own script would be, with pandas, openpyxl and docxtpl: the yardstick, no part of xlperf.
 
-python plain.py EXPORT.xls FORM.xlsx TEMPLATE.docx CONTEXT.json OUT_FOLDER
+python plain.py EXPORT.xls ANSWERS.xlsx FORM.xlsx TEMPLATE.docx CONTEXT.json OUT_FOLDER
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ def find(sheets: dict[str, pd.DataFrame], title: str, label: str, column: int) -
     raise KeyError(label)
 
 
-def main(export: str, form: str, template: str, context: str, out: str) -> None:
-    """Do the work of a run: read all tables, fill scores and texts, render the report."""
-    sheets = pd.read_excel(export, sheet_name=None, header=None, engine="calamine")
+def main(export: str, answers: str, form: str, template: str, context: str, out: str) -> None:  # noqa: PLR0913, PLR0917
+    """Do the work of a run: read all tables and answers, fill scores and texts, render the report."""
+    sheets = pd.read_excel(export, sheet_name=None, header=None)
+    pd.read_excel(answers, sheet_name=None, header=None)
     end = find(sheets, "Z01_1", "年末财政拨款结转和结余", 1)
     start = find(sheets, "Z01_1", "年初财政拨款结转和结余", 1)
     rate = end / start if start else 0.0

@@ -15,7 +15,7 @@ from xlperf import pipeline
 from xlperf.examples import make_example
 from xlperf.narrative.outline import report_context
 from xlperf.narrative.word.report import shipped_layout
-from xlperf.unit import open_unit
+from xlperf.unit import QUESTIONNAIRE, open_unit
 
 ROUNDS = 7
 Row = tuple[str, str, str]
@@ -24,7 +24,7 @@ Row = tuple[str, str, str]
 def timed(command: list[str]) -> float:
     """Give the seconds that one process takes."""
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return time.perf_counter() - start
 
 
@@ -40,7 +40,8 @@ def prepared(unit: Path, folder: Path) -> list[str]:
     """Hand the plain script the cells and the context that xlperf worked out, so that it only has to write them."""
     material, results, _ = pipeline.assess(open_unit(unit), "", pipeline.quiet)
     texts = pipeline.narrate(material, results)
-    plan, _ = pipeline.fill_form(material, results, texts)
+    with pipeline.recorded(material, reading=True) as record:
+        plan = pipeline.fill_form(material, results, texts, record).plan
     context = {
         "context": report_context(results, material.answers, texts, material.unit_name),
         "writes": [{"sheet": w.sheet, "cell": w.cell, "kind": w.kind, "new": str(w.new)} for w in plan.writes],
@@ -50,7 +51,8 @@ def prepared(unit: Path, folder: Path) -> list[str]:
     (export,) = (unit / "数据").glob("*.xls")
     plain = Path(__file__).with_name("plain.py")
     form, layout = unit / plan.file, shipped_layout(results.scheme)
-    return [sys.executable, str(plain), str(export), str(form), str(layout), str(file), str(folder)]
+    answers = unit / QUESTIONNAIRE
+    return [sys.executable, "-W", "ignore", str(plain), *map(str, (export, answers, form, layout, file, folder))]
 
 
 def stages(unit: Path) -> list[Row]:
@@ -60,12 +62,13 @@ def stages(unit: Path) -> list[Row]:
         start = time.perf_counter()
         material, results, findings = pipeline.assess(open_unit(unit), "", pipeline.quiet)
         read = time.perf_counter()
-        texts = pipeline.narrate(material, results)
-        pipeline.compose(material, results, texts)
-        told = time.perf_counter()
-        plan, filled = pipeline.fill_form(material, results, texts)
-        form = time.perf_counter()
-        pipeline.working_paper(material, results, findings, plan, filled)
+        with pipeline.recorded(material, reading=True) as record:
+            texts = pipeline.narrate(material, results)
+            pipeline.compose(material, results, texts, record)
+            told = time.perf_counter()
+            filled = pipeline.fill_form(material, results, texts, record)
+            form = time.perf_counter()
+        pipeline.working_paper(material, results, findings, filled)
         paper = time.perf_counter()
         steps = {
             "读取和计算": read - start,
