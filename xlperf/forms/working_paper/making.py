@@ -11,6 +11,7 @@ from xlperf.forms.working_paper.copies import copy_grid, used_grids
 from xlperf.forms.working_paper.cover import write_cover
 from xlperf.forms.working_paper.details import write_details
 from xlperf.forms.working_paper.listings import write_findings, write_written
+from xlperf.forms.working_paper.monthly import write_changes, write_month_cover, write_trend
 from xlperf.forms.working_paper.paper import Paper
 from xlperf.forms.working_paper.sources import Copied, write_sources
 from xlperf.outputs import write_whole
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from xlsxwriter.worksheet import Worksheet
+
     from xlperf.facts import Fact
     from xlperf.findings import Finding
     from xlperf.forms.plan import PlannedWrite
+    from xlperf.forms.working_paper.monthly import Year
     from xlperf.scoring.result import Results
     from xlperf.source.grid import Grid
 
@@ -38,6 +42,7 @@ def working_paper(  # noqa: PLR0913 - what a working paper documents, by name
     unit: str = "",
     period: str = "",
     workbook: str = "",
+    year: Year | None = None,
 ) -> bytes:
     """Make the working paper.
 
@@ -50,6 +55,7 @@ def working_paper(  # noqa: PLR0913 - what a working paper documents, by name
         unit: 单位名称.
         period: 年度, or a month.
         workbook: file name of the filled workbook beside the paper, for links to its cells.
+        year: the months of the current year, where they are monitored.
 
     Returns:
         The content of the .xlsx file; the same input gives the same bytes.
@@ -59,6 +65,7 @@ def working_paper(  # noqa: PLR0913 - what a working paper documents, by name
     cover, calculation, details, sources = map(paper.sheet, ("封面", "指标计算", "评分明细", "数据来源"))
     listed, filled = map(paper.sheet, ("检查结果", "填写清单"))
     facts = tuple(results.facts.values())
+    monthly = _monthly(paper, year) if year else []
     copies = {key: Copied(grid, paper.sheet(grid.sheet)) for key, grid in used_grids(grids, facts).items()}
     every = tuple(findings)
     answered = answers or Answers()
@@ -76,11 +83,33 @@ def working_paper(  # noqa: PLR0913 - what a working paper documents, by name
         (sources, "每个数的文件、工作表和单元格"),
         (listed, "核对发现的问题"),
         (filled, "写进官方评分表的每个单元格"),
+        *monthly,
         *((copied.sheet, f"源表副本：{key[0]}") for key, copied in copies.items()),
     ]
     write_cover(paper, cover, results, scores, every, unit=unit, period=period, contents=contents)
     paper.book.close()
     return stream.getvalue()
+
+
+def monthly_paper(year: Year, findings: Iterable[Finding], *, unit: str = "") -> bytes:
+    """Make the working paper of a month for which there are no yearly tables yet."""
+    stream = io.BytesIO()
+    paper = Paper(stream, "预算执行监控底稿", int(year.now.month[:4]))
+    cover = paper.sheet("封面")
+    contents = _monthly(paper, year)
+    listed = paper.sheet("检查结果")
+    write_findings(paper, listed, tuple(findings))
+    contents.append((listed, "核对发现的问题"))
+    write_month_cover(paper, cover, year, unit=unit, contents=contents)
+    paper.book.close()
+    return stream.getvalue()
+
+
+def _monthly(paper: Paper, year: Year) -> list[tuple[Worksheet, str]]:
+    trend, changed = paper.sheet("月度趋势"), paper.sheet("月度变动")
+    write_trend(paper, trend, year)
+    write_changes(paper, changed, year)
+    return [(trend, "各月执行率与序时进度、各项目执行情况"), (changed, "与上月比较的变动及原因")]
 
 
 def write_working_paper(  # noqa: PLR0913 - as working_paper
