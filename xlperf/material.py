@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from xlperf.findings import Code, Kind, Severity
 from xlperf.forms.official import find_scoring_sheet
 from xlperf.forms.questionnaire import read_answers
 from xlperf.outputs import digest
+from xlperf.scheme.catalogue import SCHEME_GUESSED, SCHEME_UNKNOWN
 from xlperf.scheme.store import load_scheme, recognise_scheme
 from xlperf.source.collecting import collect_facts
 from xlperf.source.files import SourceFile, read_files
 from xlperf.source.locating import locate_tables
+from xlperf.source.project_form import read_project_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from xlperf.answers import Answers
     from xlperf.facts import Fact
     from xlperf.findings import Finding
+    from xlperf.forms.questionnaire.sheets import OpenedQuestionnaire
     from xlperf.scheme.model import Scheme
     from xlperf.source.grid import Grid
     from xlperf.source.locating import LocatedTables
@@ -29,23 +31,6 @@ if TYPE_CHECKING:
 USUAL_SCHEME: Final = "gd-district-2023"
 LEAST_FIT: Final = 0.5
 """Share of indicator names that a workbook must have in common with a scheme to be taken for it."""
-
-SCHEME_GUESSED = Code(
-    "XP201",
-    Kind.SOURCE,
-    Severity.WARNING,
-    "指标体系是猜的",
-    "没有评分表可以认出指标体系，按“{title}”计算。",
-    "把财政部门发的评分表放进文件夹；或在 单位.toml 里写 scheme，或用 --scheme 指定。",
-)
-SCHEME_UNKNOWN = Code(
-    "XP202",
-    Kind.SOURCE,
-    Severity.ERROR,
-    "评分表不属于任何已有的指标体系",
-    "评分表的指标与已有的指标体系都对不上（最接近的“{title}”只有 {share} 相同），按它计算的结果不可用。",
-    "运行 xlperf scheme draft 评分表.xlsx，按这份评分表起草一个指标体系。",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +47,8 @@ class Material:
     form: ScoringSheet | None
     answers: Answers
     findings: tuple[Finding, ...]
+    questionnaire: OpenedQuestionnaire | None = None
+    """填报表.xlsx as it stands there, for what is not about the department: funds and targets of projects."""
 
     @property
     def hashes(self) -> dict[str, str]:
@@ -90,10 +77,11 @@ def gather(unit: Unit, scheme_id: str = "") -> Material:
     """
     files = [SourceFile(unit.relative(path), path) for path in unit.received()]
     read = read_files(files)
-    scheme, guessed = _scheme(scheme_id or unit.scheme, unit, read.grids)
-    form = find_scoring_sheet(read.grids, scheme)
+    of_department = [grid for grid in read.grids if read_project_form(grid) is None]
+    scheme, guessed = _scheme(scheme_id or unit.scheme, unit, of_department)
+    form = find_scoring_sheet(of_department, scheme)
     scoring = [sheet.grid for sheet in (form.sheet, *form.others) if sheet]
-    tables = [grid for grid in read.grids if grid not in scoring]
+    tables = [grid for grid in of_department if grid not in scoring]
     located = locate_tables(tables, scheme.tables, year=unit.year, unit_name=unit.name)
     year = unit.year or located.year or scheme.year
     facts = collect_facts(located, scheme, year)
@@ -116,6 +104,7 @@ def gather(unit: Unit, scheme_id: str = "") -> Material:
             *facts.findings,
             *answers.findings,
         ),
+        questionnaire=answers.opened,
     )
 
 

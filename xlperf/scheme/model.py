@@ -346,6 +346,8 @@ class Scheme:
     """Title of the official workbook."""
     not_applicable: Literal["full", "rescale"] = "full"
     """What follows when the officer says that an indicator does not apply and it says nothing of its own."""
+    stated_full: Decimal = Decimal(100)
+    """What the marks of level 1 must make; 100 where the scheme says nothing."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where each indicator stands in the scheme's file, by id."""
 

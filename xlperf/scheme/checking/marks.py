@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from xlperf.amounts import plain
 from xlperf.scheme.catalogue import MARKS
@@ -16,16 +16,13 @@ if TYPE_CHECKING:
     from xlperf.scheme.model import Indicator, Scheme
     from xlperf.scheme.reading import Reading
 
-WHOLE: Final = Decimal(100)
-
-
 def check_marks(scheme: Scheme, reading: Reading) -> Iterator[Finding]:
-    """The marks of 下级, of 分项 and of 要点 must make the mark above them, and level 1 must make 100."""
-    if scheme.indicators and scheme.full != WHOLE:
+    """The marks of 下级, of 分项 and of 要点 must make the mark above them, and level 1 must make 满分."""
+    if scheme.indicators and scheme.full != scheme.stated_full:
         yield MARKS.finding(
             place=reading.place("指标"),
             subject=scheme.title,
-            expected=plain(WHOLE),
+            expected=plain(scheme.stated_full),
             actual=plain(scheme.full),
             parts="一级指标",
         )

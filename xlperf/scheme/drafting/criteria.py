@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from xlperf.amounts import plain
 from xlperf.scheme.drafting.banding import join_bands
 from xlperf.scheme.drafting.clauses import MARK, clauses, is_absence, without_formulas
 from xlperf.scheme.drafting.conditions import NUMBER, folded, read_range, value
@@ -190,9 +189,8 @@ def _banded(said: _Said) -> CriteriaReading | None:
     reading = CriteriaReading(_simplest(joined.bands, said.full), words, "sure")
     for note in dict.fromkeys(joined.notes):
         reading = reading.doubted(note)
-    short = f"文字里最高 {plain(best)} 分，满分是 {plain(said.full)} 分" if best != said.full else ""
-    bare = "文字里的数没有写 %，按百分比" if any(_needs_percent(pair[0].high, pair[0].low) for pair in ranged) else ""
-    return NOT_UNDERSTOOD if bare else reading.doubted(short)
+    unsigned = any(_needs_percent(ranged_.high, ranged_.low) for ranged_, _ in ranged)
+    return NOT_UNDERSTOOD if unsigned or best != said.full else reading
 
 
 def _needs_percent(*ends: Decimal | None) -> bool:

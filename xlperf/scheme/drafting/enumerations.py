@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from xlperf.scheme.drafting.clauses import MARK, POINTS, clauses, is_absence
+from xlperf.scheme.drafting.conditions import folded
 from xlperf.scheme.drafting.counting import INSTANCES, read_each
 from xlperf.scheme.drafting.reading import NOT_UNDERSTOOD, CriteriaReading
 from xlperf.scheme.model import CheckPoints, Point, Proportion, Steps
@@ -180,3 +181,11 @@ def _said(  # noqa: PLR0911 - one for each thing that stands against points
             else CriteriaReading(strict, words).doubted("不符合的按不得分")
         )
     return CriteriaReading(CheckPoints(points), words, "sure")
+
+
+def listed_points(text: str, full: Decimal) -> CheckPoints | None:
+    """Give the points that a text numbers, with equal marks, where nothing else of it is understood."""
+    items, _ = _items(folded(text))
+    if len(items) < SHORTEST or any("%" in item for item in items):
+        return None
+    return _points(items, equal_marks(full, len(items)))

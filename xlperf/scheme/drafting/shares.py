@@ -51,7 +51,9 @@ def read_share(bare: str, full: Decimal) -> CriteriaReading | None:  # noqa: PLR
         return reading.doubted("" if re.search(r"[÷/]100", bare) else "按“各项目平均分 ÷ 100 × 满分”折算")
     if _TARGETS.search(bare):
         cap = _CAP.search(bare)
-        rule = WeightedTargets(value(cap[1]) if cap else WHOLE, corridor[0] if corridor else None)
+        if cap and value(cap[1]) != WHOLE:
+            return NOT_UNDERSTOOD
+        rule = WeightedTargets(WHOLE, corridor[0] if corridor else None)
         reading = CriteriaReading(rule, bare, "sure")
         return reading.doubted("" if cap or corridor else "单项完成率最高按 100% 计")
     formula = _SCORE_FORMULA.search(bare)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from xlperf.amounts import MONEY_UNITS
@@ -19,14 +20,14 @@ from xlperf.scheme.reading.figures import (
 from xlperf.scheme.reading.indicators import EFFECTS, read_indicators
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from xlperf.scheme.model import Indicator, Parameter
     from xlperf.scheme.nodes import Node
 
+HUNDRED: Final = Decimal(100)
 TOP_KEYS: Final = (
     "指标体系",
     "名称",
+    "满分",
     "制定机关",
     "年度",
     "依据",
@@ -71,6 +72,7 @@ def read_scheme(tree: Node, reading: Reading) -> Scheme:
         extends=top.text("沿用"),
         form_title=top.text("表格标题"),
         not_applicable=top.word("不适用时", EFFECTS, "full"),
+        stated_full=top.number("满分", HUNDRED),
         places={node.id: reading.place("指标", node.id) for top in indicators for node in _all(top)},
     )
 
