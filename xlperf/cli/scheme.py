@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from xlperf.cli import scheme_excel
 from xlperf.cli.chinese import ChineseCommand, ChineseGroup
 
 scheme_argument = click.argument("scheme", metavar="指标体系")
@@ -140,3 +141,8 @@ def score(scheme: str, indicator: str, value: str, *, as_json: bool) -> int:
     if outcome.next_step:
         click.echo(f"再得分：{outcome.next_step}")
     return 0
+
+
+scheme.add_command(scheme_excel.export_scheme)
+scheme.add_command(scheme_excel.import_scheme)
+scheme.add_command(scheme_excel.compare)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from xlperf.scheme.store import (
     CheckedScheme,
     Recognised,
+    base_tree,
     check_scheme_file,
     checked_tree,
     load_scheme,
+    own_tree,
     recognise_scheme,
     scheme_file,
     scheme_tree,
@@ -17,9 +19,11 @@ from xlperf.scheme.store import (
 __all__ = [
     "CheckedScheme",
     "Recognised",
+    "base_tree",
     "check_scheme_file",
     "checked_tree",
     "load_scheme",
+    "own_tree",
     "recognise_scheme",
     "scheme_file",
     "scheme_tree",

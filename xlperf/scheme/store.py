@@ -110,6 +110,24 @@ def scheme_tree(id_or_path: str | Path) -> tuple[Fields, tuple[Finding, ...]]:
     return _on_its_base(*_own_tree(scheme_file(id_or_path)))
 
 
+def own_tree(id_or_path: str | Path) -> tuple[Fields, tuple[Finding, ...]]:
+    """Read the plain values that a scheme's own file says, without what it builds on.
+
+    Raises:
+        UnusableInput: there is no such scheme or file.
+        SchemeFaults: the file cannot be read at all.
+    """
+    return _own_tree(scheme_file(id_or_path))
+
+
+def base_tree(name: str) -> Fields | None:
+    """Read the whole tree of a scheme that another builds on; None where there is none of that name."""
+    try:
+        return scheme_tree(name)[0] if name else None
+    except (UnusableInput, SchemeFaults):
+        return None
+
+
 def scheme_file(id_or_path: str | Path) -> Path:
     """Find the file of a scheme.
 

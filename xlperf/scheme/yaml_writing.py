@@ -26,6 +26,12 @@ def write_yaml(tree: Fields) -> str:
     return "".join(f"{line}\n" for line in _fields(tree, "")) or "{}\n"
 
 
+def write_yaml_list(items: Items) -> str:
+    """Write a list as YAML, a blank line between its entries; reading it back gives the same values."""
+    entries = ("".join(f"{line}\n" for line in _block(Items((item,)), "")) for item in items.items)
+    return "\n".join(entries) or "[]\n"
+
+
 def _fields(node: Fields, indent: str) -> Iterator[str]:
     for key, value in node:
         name = f"{indent}{_scalar(key, in_brackets=False)}:"

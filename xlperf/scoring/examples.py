@@ -15,7 +15,7 @@ from xlperf.scoring.example_input import example_answers, example_facts, indicat
 from xlperf.scoring.score import score
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from xlperf.findings import Finding
@@ -73,6 +73,15 @@ def run_examples(id_or_path: str | Path) -> ExamplesReport:
         raise UnusableInput(f"指标体系“{scheme.id}”旁边没有 examples.yaml：在那里写几个例子，再运行 scheme test")
     name = f"{path.parent.name}/{path.name}"
     tree, faults = read_yaml(path.read_bytes(), name)
+    return run_example_tree(scheme, tree, faults)
+
+
+def run_example_tree(scheme: Scheme, tree: Node | None, faults: Iterable[Finding] = ()) -> ExamplesReport:
+    """Run the examples of a tree made elsewhere (Excel).
+
+    Raises:
+        SchemeFaults: the examples have faults; all are listed, with their places.
+    """
     reading = Reading(list(faults))
     examples = tuple(_run(scheme, reading, node) for node in (tree.items if isinstance(tree, Items) else ()))
     if reading.findings:
