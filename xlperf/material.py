@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from xlperf.forms.matching import match_indicators
 from xlperf.forms.official import find_scoring_sheet
 from xlperf.forms.questionnaire import read_answers
 from xlperf.outputs import digest
+from xlperf.scheme.at_hand import Adapted, Rows, adapt
 from xlperf.scheme.catalogue import SCHEME_GUESSED, SCHEME_UNKNOWN
 from xlperf.scheme.store import load_scheme, recognise_scheme
 from xlperf.source.collecting import collect_facts
@@ -85,6 +87,8 @@ def gather(unit: Unit, scheme_id: str = "") -> Material:
     located = locate_tables(tables, scheme.tables, year=unit.year, unit_name=unit.name)
     year = unit.year or located.year or scheme.year
     facts = collect_facts(located, scheme, year)
+    adapted = _adapted(scheme, form.sheet)
+    scheme = adapted.scheme
     answers = read_answers(unit.questionnaire, scheme)
     return Material(
         unit=unit,
@@ -100,12 +104,21 @@ def gather(unit: Unit, scheme_id: str = "") -> Material:
             *read.findings,
             *guessed,
             *form.findings,
+            *adapted.findings,
             *located.findings,
             *facts.findings,
             *answers.findings,
         ),
         questionnaire=answers.opened,
     )
+
+
+def _adapted(scheme: Scheme, form: ScoringSheet | None) -> Adapted:
+    """Fit the scheme to the official workbook in the folder, which outranks it."""
+    if form is None:
+        return Adapted(scheme, ())
+    matches = match_indicators(form, scheme)
+    return adapt(scheme, form, Rows(matches.rows, matches.missing, matches.spare))
 
 
 def _scheme(named: str, unit: Unit, grids: Sequence[Grid]) -> tuple[Scheme, tuple[Finding, ...]]:

@@ -15,7 +15,6 @@ from xlperf.source.labels import most_similar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from xlperf.findings import Finding, Place
     from xlperf.forms.questionnaire.sheets import AnsweredSheet, OpenedQuestionnaire
@@ -29,14 +28,9 @@ _WORDS: Final = (
 _AMOUNTS: Final = (("initial", "年初预算数"), ("budget", "全年预算数"), ("spent", "全年执行数"))
 
 
-def read_projects(path: Path) -> tuple[tuple[Project, ...], tuple[Finding, ...]]:
-    """Read the projects of a questionnaire; none where the file is not there or cannot be read."""
-    from xlperf.forms.questionnaire.sheets import open_questionnaire
-
-    if not path.is_file():
-        return (), ()
-    opened = open_questionnaire(path)
-    return ((), ()) if isinstance(opened, str) else _Reader(opened).read()
+def projects_of_questionnaire(opened: OpenedQuestionnaire) -> tuple[tuple[Project, ...], tuple[Finding, ...]]:
+    """Read the projects of a questionnaire."""
+    return _Reader(opened).read()
 
 
 class _Reader:

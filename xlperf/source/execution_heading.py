@@ -55,7 +55,7 @@ _WORDS: Final = (
         Measure.CUMULATIVE,
         (
             rf"(?:本年|全年|年度|截至.*)?累计(?:实际)?{_SPENT}?{_AMOUNT}|1[-至~—]\d{{1,2}}月(?:份)?(?:累计)?{_SPENT}?{_AMOUNT}"
-            rf"|截至.*{_SPENT}{_AMOUNT}|预算执行(?:数|额)|(?:已|实际){_SPENT}{_AMOUNT}"
+            rf"|截至.*{_SPENT}{_AMOUNT}|预算执行(?:数|额)|(?:已|实际|全年|全年实际){_SPENT}{_AMOUNT}"
         ),
     ),
 )

@@ -101,6 +101,8 @@ class ProjectForm:
 
 def read_project_form(grid: Grid) -> ProjectForm | None:
     """Find the parts of a form by their labels; None where the sheet is none."""
+    if not any(isinstance(value, str) and "项目名称" in value for row in grid.rows[:20] for value in row):
+        return None
     labels = _labels(grid)
     if not labels.keys() & set(FIELDS["name"]) or not labels.keys() & set(COLUMNS["name"]):
         return None

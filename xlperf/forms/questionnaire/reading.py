@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlperf.findings import Code, Finding
+    from xlperf.forms.questionnaire.sheets import OpenedQuestionnaire
     from xlperf.scheme.model import Indicator, Question, Scheme
 
 _Key = TypeVar("_Key")
@@ -55,6 +56,8 @@ class AnswersResult:
     findings: tuple[Finding, ...]
     sha256: str = ""
     """Hash of the file; empty where there was none."""
+    opened: OpenedQuestionnaire | None = None
+    """The file, for what else stands in it: funds and targets of projects."""
 
 
 def read_answers(path: Path, scheme: Scheme) -> AnswersResult:
@@ -74,7 +77,7 @@ def read_answers(path: Path, scheme: Scheme) -> AnswersResult:
             reader.findings.append(catalogue.SHEET_MISSING.finding(place=Place(file=path.name), subject=spec.name))
         sheets[spec.name] = found or opened.blank(spec)
     answers = reader.read(sheets)
-    return AnswersResult(answers, tuple(reader.findings), opened.sha256)
+    return AnswersResult(answers, tuple(reader.findings), opened.sha256, opened)
 
 
 @dataclass(slots=True)
