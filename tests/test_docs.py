@@ -34,7 +34,7 @@ def test_the_generated_pages_say_what_the_program_says() -> None:
 def test_every_command_has_chinese_help_with_an_example(path: str, command: click.Command) -> None:
     words = command.help or ""
     assert "示例：" in words
-    assert f"{path} " in words + " "
+    assert path in words.split("示例：")[1]
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.help, f"{path} {parameter.opts}"
@@ -42,8 +42,9 @@ def test_every_command_has_chinese_help_with_an_example(path: str, command: clic
 
 def test_every_finding_says_what_to_do() -> None:
     for code in every_code().values():
+        assert code.title, code.code
+        assert code.message, code.code
         assert code.advice, code.code
-        assert code.message.endswith(("。", "？", "）")), code.code
 
 
 def test_help_imports_nothing_heavy() -> None:
