@@ -105,6 +105,8 @@ def _table(document: WordDocument) -> None:
     for column, (cell, text) in enumerate(zip(table.rows[2].cells, CELLS, strict=True)):
         _cell(cell, text, FANG, centred=column > 0)
     table.rows[3].cells[0].text = "{%tr endfor %}"
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = Mm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, WIDTHS, strict=True):
             cell.width = Mm(width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from xlperf import pipeline
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlperf.findings import Finding
-    from xlperf.forms.plan import PlannedWrite
+    from xlperf.forms.plan import FillPlan, PlannedWrite
     from xlperf.history.changes import Change
     from xlperf.history.memory import Take
     from xlperf.history.official import FilledForm
     from xlperf.history.recording import Record
+    from xlperf.live_refresh import Live, OpenHost
     from xlperf.material import Material
     from xlperf.pipeline import Step
     from xlperf.scoring.execution import Execution
@@ -62,7 +63,15 @@ class Yearly:
     findings: tuple[Finding, ...]
 
 
-def refresh(folder: Path, *, month: str = "", scheme: str = "", take: Take = "", step: Step = quiet) -> RefreshResult:
+def refresh(  # noqa: PLR0913 - what a refresh may be told, by name
+    folder: Path,
+    *,
+    month: str = "",
+    scheme: str = "",
+    take: Take = "",
+    live: OpenHost | None = None,
+    step: Step = quiet,
+) -> RefreshResult:
     """Renew all results for a month.
 
     Args:
@@ -70,6 +79,7 @@ def refresh(folder: Path, *, month: str = "", scheme: str = "", take: Take = "",
         month: 2024-05; by default the newest.
         scheme: Id or path of the indicator scheme.
         take: Whose content wins where a person and we changed the same cell: ours, theirs, or as 填报表.xlsx says.
+        live: Opens a workbook in the program that has it open, to write into it instead of its file.
         step: Told of each step.
 
     Raises:
@@ -82,12 +92,13 @@ def refresh(folder: Path, *, month: str = "", scheme: str = "", take: Take = "",
         chosen = choose_month(months, month)
         months.read(chosen)
         material = gather(unit, scheme)
-    with recording(unit, take=take, explanations=material.answers.explanations) as record:
+    told = material.answers.explanations
+    with recording(unit, take=take, explanations=told, in_place=live is not None) as record:
         with step("与以前月份比较"):
             observed = observe(unit, months, chosen, record)
         yearly = _yearly(material, record, step) if material.located.tables else None
         with step("填写监控表"):
-            monitoring, written = _monitoring(material, observed, record)
+            monitoring, plan = _monitoring(material, observed, record)
         made = [monitoring, *_made(yearly)]
         with step("写月度说明和计算底稿"):
             moved = _all_changes(observed, yearly, made)
@@ -97,7 +108,8 @@ def refresh(folder: Path, *, month: str = "", scheme: str = "", take: Take = "",
             findings = pipeline.settled(material, found)
             made.append(_paper(material, observed, changes, findings, yearly))
         with step("保存成果"):
-            return _saved(material, observed, yearly, made, changes, findings, written, record)
+            plans = {monitoring.name: plan} | _plans(yearly)
+            return _saved(material, observed, yearly, made, changes, findings, plans, record, live)
 
 
 def _yearly(material: Material, record: Record, step: Step) -> Yearly:
@@ -123,9 +135,11 @@ def _made(yearly: Yearly | None) -> list[Renewed]:
     return [yearly.report, *([yearly.form.renewed] if yearly.form.renewed else [])]
 
 
-def _monitoring(
-    material: Material, month: Month, record: Record
-) -> tuple[Renewed, tuple[tuple[str, PlannedWrite], ...]]:
+def _plans(yearly: Yearly | None) -> dict[str, FillPlan]:
+    return {yearly.form.renewed.name: yearly.form.plan} if yearly and yearly.form.renewed else {}
+
+
+def _monitoring(material: Material, month: Month, record: Record) -> tuple[Renewed, FillPlan]:
     """Fill the monitoring form: the unit's own blank one, or the one that comes with the program."""
     from xlperf.forms.monitoring.content import Monitored
     from xlperf.forms.monitoring.planning import fill_monitoring, plan_monitoring, with_room
@@ -133,7 +147,7 @@ def _monitoring(
     name, blank = blank_monitoring(material.unit)
     targets = material.answers.targets if str(material.unit.year or "") == month.export.month[:4] else ()
     monitored = Monitored(material.unit_name, month.execution, targets)
-    basis = basis_of(name, blank, record.outputs, record.memory)
+    basis = basis_of(name, blank, record.outputs, record.memory, in_place=record.in_place)
     data = with_room(basis.data, monitored)
     plan, renewed = renew_workbook(
         name,
@@ -143,7 +157,7 @@ def _monitoring(
         lambda plan: fill_monitoring(plan, data),
         record.settlement,
     )
-    return renewed, tuple((plan.file, write) for write in plan.writes)
+    return replace(renewed, findings=(*plan.findings, *renewed.findings), source=data), plan
 
 
 def blank_monitoring(unit: Unit) -> tuple[str, bytes]:
@@ -212,14 +226,16 @@ def _saved(  # noqa: PLR0913, PLR0917 - what a refresh leaves behind
     made: list[Renewed],
     changes: tuple[Change, ...],
     findings: tuple[Finding, ...],
-    written: tuple[tuple[str, PlannedWrite], ...],
+    plans: Mapping[str, FillPlan],
     record: Record,
+    live: OpenHost | None,
 ) -> RefreshResult:
     """Write the results together, the history last."""
     from xlperf.history.recording import kept_facts, snapshot_of
 
-    paths, told, renamed = record.write(made)
-    findings = (*month.notices, *findings, *told, *record.ask(material.scheme, findings))
+    opened = _live(made, plans, record, live)
+    paths, told, renamed = record.write(opened.rest)
+    findings = (*month.notices, *findings, *opened.findings, *told, *record.ask(material.scheme, findings))
     facts = kept_facts(material.facts.values()) if yearly else ()
     snapshot = snapshot_of(
         month.export.month,
@@ -229,19 +245,31 @@ def _saved(  # noqa: PLR0913, PLR0917 - what a refresh leaves behind
         results=yearly.results if yearly else None,
         findings=findings,
         changes=changes,
-        made=renamed,
+        made=(*opened.written, *renamed),
     )
     record.remember(snapshot)
-    outputs = {_kind(name): path for name, path in paths.items()}
+    outputs = {_kind(r.name): record.outputs.folder / r.name for r in opened.written}
+    outputs |= {_kind(name): path for name, path in paths.items()}
+    monitoring = [
+        (plan.file, write) for name, plan in plans.items() if _kind(name) == "monitoring" for write in plan.writes
+    ]
     return RefreshResult(
         material.unit_name,
         month.execution,
         findings,
         changes,
         _run_result(material, yearly, findings, changes, outputs) if yearly else None,
-        written,
+        tuple(monitoring),
         outputs,
     )
+
+
+def _live(made: list[Renewed], plans: Mapping[str, FillPlan], record: Record, live: OpenHost | None) -> Live:
+    from xlperf.live_refresh import Live, write_live
+
+    if live is None:
+        return Live((), tuple(made), ())
+    return write_live(made, plans, record.outputs.folder, record.memory, live)
 
 
 def _kind(name: str) -> str:

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xlperf.findings import Finding, Place
+    from xlperf.history.changes import Change
     from xlperf.pipeline import RunResult
+    from xlperf.refresh import RefreshResult
+    from xlperf.scoring.execution import Execution, ProjectExecution
     from xlperf.scoring.result import IndicatorResult, Input
 
 
@@ -37,11 +40,87 @@ def run_document(result: RunResult) -> dict[str, Any]:
             {"file": result.written_file, "sheet": w.sheet, "cell": w.cell, "old": w.old, "new": w.new_text}
             for w in result.written
         ],
-        "changes": [],
+        "changes": [change_document(change) for change in result.changes],
         "projects": [],
         "execution": None,
         "outputs": {name: str(path) for name, path in result.outputs.items()},
     }
+
+
+def refresh_document(result: RefreshResult) -> dict[str, Any]:
+    """Give all that a refresh found, computed and wrote; without yearly tables there is no score."""
+    yearly = result.yearly
+    document: dict[str, Any] = (
+        run_document(yearly) if yearly else {"unit": result.unit_name, "scheme": "", "score": None, "full": None}
+    )
+    written = [
+        {"file": file, "sheet": w.sheet, "cell": w.cell, "old": w.old, "new": str(w.new)} for file, w in result.written
+    ]
+    return document | {
+        "period": yearly.period if yearly else result.execution.month,
+        "indicators": document.get("indicators", []),
+        "findings": [finding_document(finding) for finding in result.findings],
+        "written": [*document.get("written", []), *written],
+        "changes": [change_document(change) for change in result.changes],
+        "projects": [_project(project) for project in result.execution.projects],
+        "execution": execution_document(result.execution),
+        "outputs": {name: str(path) for name, path in result.outputs.items()},
+    }
+
+
+def execution_document(execution: Execution) -> dict[str, Any]:
+    """Give a month's execution: amounts in 元, rates in %."""
+    return {
+        "month": execution.month,
+        "budget": plain(execution.budget),
+        "spent": plain(execution.spent),
+        "rate": _percent(execution.rate),
+        "time_progress": _percent(execution.time_progress),
+        "warning_line": _line(execution.warning_line),
+        "behind": [
+            {
+                "code": one.project.code,
+                "name": one.project.name,
+                "rate": _percent(one.project.rate),
+                "line": _line(one.line),
+                "next_month": f"{execution.month[:4]}-{one.next_month:02d}",
+                "next_line": _line(one.next_line),
+                "needed": plain(one.needed),
+            }
+            for one in execution.behind
+        ],
+    }
+
+
+def change_document(change: Change) -> dict[str, Any]:
+    """Give one difference with its kind."""
+    return {
+        "kind": change.kind.value,
+        "what": change.what,
+        "subject": change.subject,
+        "before": change.before,
+        "after": change.after,
+        "places": [str(place) for place in change.places],
+    }
+
+
+def _project(project: ProjectExecution) -> dict[str, Any]:
+    return {
+        "code": project.code,
+        "name": project.name,
+        "budget": _number(project.budget),
+        "spent": _number(project.spent),
+        "month": _number(project.month),
+        "execution_rate": _percent(project.rate),
+    }
+
+
+def _percent(rate: Decimal | None) -> str | None:
+    return None if rate is None else f"{round_half_up(rate * 100):f}"
+
+
+def _line(rate: Decimal | None) -> str | None:
+    return None if rate is None else plain(rate * 100)
 
 
 def finding_document(finding: Finding) -> dict[str, Any]:

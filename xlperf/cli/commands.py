@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 import xlperf as package
-from xlperf.cli import audit, scheme, start, work
+from xlperf.cli import audit, monthly, scheme, start, work
 from xlperf.cli.chinese import ChineseGroup
 
 
@@ -36,6 +36,10 @@ for command in (
     work.explain,
     audit.audit,
     scheme.scheme,
+    monthly.refresh,
+    monthly.history,
+    monthly.watch,
+    monthly.excel,
     start.doctor,
 ):
     xlperf.add_command(command)

@@ -65,7 +65,7 @@ def fill_official(
     except (OSError, UnreadableWorkbook) as fault:
         return FilledForm(unfillable(form, str(fault)))
     name = Path(form.grid.file).name
-    basis = basis_of(name, blank, record.outputs, record.memory)
+    basis = basis_of(name, blank, record.outputs, record.memory, in_place=record.in_place)
     sheet = _sheet_in(basis, form, name, results)
     if sheet is None:  # so much changed that the form is not known again: a new file beside it
         basis, sheet = Basis(blank), form

@@ -42,6 +42,8 @@ class Record:
     memory: Memory
     outputs: OutputFolder
     settlement: Settlement
+    in_place: bool = False
+    """Whether results are filled where they are, because they are open."""
 
     def write(self, results: Iterable[Renewed]) -> tuple[dict[str, Path], tuple[Finding, ...], tuple[Renewed, ...]]:
         """Write results so that they show up together.
@@ -84,7 +86,12 @@ class Record:
 
 @contextmanager
 def recording(
-    unit: Unit, *, take: Take = "", explanations: Mapping[str, str] | None = None, reading: bool = False
+    unit: Unit,
+    *,
+    take: Take = "",
+    explanations: Mapping[str, str] | None = None,
+    reading: bool = False,
+    in_place: bool = False,
 ) -> Iterator[Record]:
     """Open the history of a unit for one command; nobody else refreshes the unit meanwhile.
 
@@ -93,6 +100,7 @@ def recording(
         take: Whose content wins in a conflict.
         explanations: What stands in 填报表.xlsx, by fingerprint.
         reading: Whether nothing will be written; then a copy of the history is used, and none is made.
+        in_place: Whether results are filled where they are, because they are open.
 
     Raises:
         FileInUse: another process is refreshing it.
@@ -104,7 +112,7 @@ def recording(
             folder = _copied(folder, Path(stack.enter_context(TemporaryDirectory())))
         history = stack.enter_context(History(folder))
         settlement = Settlement(take, dict(explanations or {}))
-        yield Record(unit, history, Memory(history), OutputFolder(unit.outputs), settlement)
+        yield Record(unit, history, Memory(history), OutputFolder(unit.outputs), settlement, in_place)
 
 
 def _copied(folder: Path, target: Path) -> Path:

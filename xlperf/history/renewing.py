@@ -57,18 +57,21 @@ class Renewed:
     findings: tuple[Finding, ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
     """The blank form that it was made from, with its sha256."""
+    source: bytes = b""
+    """The workbook before it was filled."""
 
 
-def basis_of(name: str, blank: bytes, outputs: OutputFolder, memory: Memory) -> Basis:
+def basis_of(name: str, blank: bytes, outputs: OutputFolder, memory: Memory, *, in_place: bool = False) -> Basis:
     """Say which workbook is to be filled.
 
     A result that nobody touched is made from the blank again; an edited one is filled where it is; when the blank
-    form was replaced by another, what was typed is carried into the new one.
+    form was replaced by another, what was typed is carried into the new one. ``in_place`` fills the last result also
+    where nobody touched it, because it is open.
     """
     path = outputs.folder / name
     last_blank = memory.blank(name)
     is_new_blank = bool(last_blank) and last_blank != digest(blank)
-    if not path.is_file() or outputs.is_untouched(name):
+    if not path.is_file() or (outputs.is_untouched(name) and not in_place):
         return Basis(blank)
     now = path.read_bytes()
     try:
@@ -190,6 +193,7 @@ def renew_workbook(  # noqa: PLR0913, PLR0917 - what a filled workbook is made o
         manual_changes(plan, file),
         (*basis.findings, *conflicts, *findings),
         ((blank_name(name), digest(blank)),),
+        basis.data,
     )
     return plan, renewed
 

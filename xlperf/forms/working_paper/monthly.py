@@ -36,22 +36,22 @@ BEHIND: Final = "#F8CBAD"
 AHEAD: Final = "#E2EFDA"
 MONTHS: Final = (
     Column("月份", 12),
-    Column("调整后预算数（万元）", 16),
-    Column("当月支出（万元）", 14),
-    Column("累计支出（万元）", 14),
-    Column("执行率", 11),
-    Column("序时进度", 11),
-    Column("快（+）慢（-）百分点", 14),
-    Column("比上月升降百分点", 14),
+    Column("调整后预算数\n（万元）", 16),
+    Column("当月支出\n（万元）", 15),
+    Column("累计支出\n（万元）", 15),
+    Column("执行率", 13),
+    Column("序时进度", 15),
+    Column("快（+）慢（-）\n百分点", 15),
+    Column("比上月升降\n百分点", 15),
 )
 PROJECTS: Final = (
     "项目",
-    "调整后预算数（万元）",
-    "累计支出（万元）",
-    "尚未支出（万元）",
+    "调整后预算数\n（万元）",
+    "累计支出\n（万元）",
+    "尚未支出\n（万元）",
     "执行率",
     "序时进度",
-    "到下一预警线还须支出（万元）",
+    "到下一预警线还须\n支出（万元）",
 )
 CHANGES: Final = (
     Column("序号", 6),
@@ -118,13 +118,20 @@ def _month(paper: Paper, sheet: Worksheet, row: int, execution: Execution, befor
 def _projects(paper: Paper, sheet: Worksheet, row: int, now: Execution) -> None:
     head = paper.body(font_name=HEAD_FONT, bg_color=HEAD_COLOUR, align="center")
     title = paper.format(font_name=HEAD_FONT, font_size=13)
-    put(sheet, row, 0, f"{int(now.month[5:])}月底各项目执行情况（执行率从低到高，橙色为低于预警线）", title)
+    sheet.set_row(row, 26)
+    put(
+        sheet,
+        row,
+        0,
+        f"{int(now.month[5:])}月底各项目执行情况（从低到高；执行率橙色为慢于序时进度，项目名称橙色为低于预警线）",
+        title,
+    )
     columns = (0, 3, 4, 5, 6, 7, 8)
     row += 1
     sheet.merge_range(row, 0, row, 2, PROJECTS[0], head)
     for column, words in zip(columns[1:], PROJECTS[1:], strict=True):
         put(sheet, row, column, words, head)
-    sheet.set_column(8, 8, 16)
+    sheet.set_column(8, 8, 18)
     sheet.set_row(row, 34)
     first = row + 1
     for project in sorted(now.projects, key=_order):
@@ -226,14 +233,15 @@ def projects_chart(sheet: Worksheet, first: int, last: int, paper: Paper) -> Cha
 def finish_chart(chart: Chart, title: str, *, across: bool = False) -> None:
     """Give a chart its title, axes in per cent and the legend below; bars read from the top."""
     font = {"name": "宋体", "size": 10}
-    rates = {"num_format": "0%", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
+    ticks = {"major_tick_mark": "outside", "minor_tick_mark": "none"}
+    rates = ticks | {"num_format": "0%", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
     chart.set_title({"name": title, "name_font": {"name": "黑体", "size": 13, "bold": False}, "overlay": False})
     chart.set_legend({"position": "bottom", "font": font})
     if across:
-        chart.set_y_axis({"reverse": True, "num_font": font})
-        chart.set_x_axis(rates | {"num_font": font, "crossing": "min"})
+        chart.set_y_axis(ticks | {"reverse": True, "num_font": font})
+        chart.set_x_axis(rates | {"num_font": font, "label_position": "high"})
     else:
-        chart.set_x_axis({"num_font": font})
+        chart.set_x_axis(ticks | {"num_font": font})
         chart.set_y_axis(rates | {"num_font": font})
 
 

@@ -23,6 +23,11 @@ _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _ID: Final = "rIdChart1"
+_LABELS: Final = (
+    b'<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
+    b'<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+)
+"""Word shows what is not switched off."""
 _EMU: Final = 36_000
 """Units of the drawing in a millimetre."""
 
@@ -107,6 +112,7 @@ def chart_parts(rows: Sequence[tuple[str, Decimal | None, Decimal]], title: str)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         drawn = package.read("xl/charts/chart1.xml")
     linked = f'<c:externalData xmlns:r="{_OFFICE}" r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+    drawn = drawn.replace(b'<c:showVal val="1"/>', _LABELS)
     without_print = drawn[: drawn.index(b"<c:printSettings>")] if b"<c:printSettings>" in drawn else drawn
     return without_print.removesuffix(b"</c:chartSpace>") + linked.encode(), data
 
