@@ -183,10 +183,10 @@ class Matcher:
         """Where a known sentence differs from the text in one number, say what it should be and clear its others."""
         left = {item.token.start: item for item in wrong}
         for phrase in (*self._known.by_section.get(section, ()), *self._phrases):
-            expected = re.findall(_NUMERIC, phrase)
-            if len(phrase) - sum(map(len, expected)) < SHORTEST_SENTENCE:
+            expected, pieces = re.findall(_NUMERIC, phrase), re.split(_NUMERIC, phrase)
+            if sum(map(len, pieces)) < SHORTEST_SENTENCE or not all(piece in text for piece in pieces):
                 continue
-            for match in _skeleton(phrase).finditer(text):
+            for match in _skeleton(pieces).finditer(text):
                 differing = [(n, right) for n, right in enumerate(expected, 1) if match[n] != right]
                 if len(differing) != 1 or match.start(differing[0][0]) not in left:
                     continue
@@ -284,9 +284,8 @@ def _written(token: Token, entry: Stated) -> str:
     return f"{plain(entry.value)}{token.unit}"
 
 
-def _skeleton(phrase: str) -> re.Pattern[str]:
-    """Make a pattern of a sentence in which every number may be another."""
-    pieces = re.split(_NUMERIC, phrase)
+def _skeleton(pieces: Iterable[str]) -> re.Pattern[str]:
+    """Make a pattern of a sentence, given as what stands between its numbers, in which every number may be another."""
     return re.compile(f"({_NUMERIC})".join(map(re.escape, pieces)))
 
 
