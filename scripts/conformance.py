@@ -5,8 +5,10 @@ inserted and deleted again; a sheet is copied. What comes out is compared with w
 use the editor (zipfile, lxml), opened with openpyxl and, by sample, with LibreOffice.
 
     python scripts/conformance.py FOLDER [--office 12] [--only TEXT]
+    python scripts/conformance.py --hostile FOLDER [--cases 50] [--most 30]
 
-Exit status 1 if any workbook is not perfect.
+With --hostile every workbook is damaged in many ways instead: each copy has to be refused in one Chinese sentence
+or edited without loss, in bounded time and memory. Exit status 1 if any workbook is not perfect.
 """
 
 from __future__ import annotations
@@ -67,6 +69,8 @@ def main() -> int:
     arguments = _arguments()
     warnings.simplefilter("ignore")
     files = sorted(path for path in arguments.folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    if arguments.hostile:
+        return check_hostile(evenly([path for path in files if arguments.only in path.name], arguments.most), arguments)
     outcomes = [check(path) for path in files if arguments.only in path.name and not path.name.startswith("~$")]
     check_with_office(outcomes, arguments.folder, arguments.office)
     print_table(outcomes)
@@ -78,7 +82,28 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("folder", type=Path, help="放工作簿的文件夹")
     parser.add_argument("--office", type=int, default=12, metavar="N", help="用 LibreOffice 抽查多少个（默认 12）")
     parser.add_argument("--only", default="", metavar="TEXT", help="只查文件名含这些字的")
+    parser.add_argument("--hostile", action="store_true", help="改为弄坏每个工作簿，看是否说明原因地拒绝")
+    parser.add_argument("--cases", type=int, default=50, metavar="N", help="每种损坏试多少次（默认 50）")
+    parser.add_argument("--most", type=int, default=30, metavar="N", help="最多弄坏多少个工作簿，均匀抽取（默认 30）")
     return parser.parse_args()
+
+
+def evenly(files: list[Path], most: int) -> list[Path]:
+    """Take at most so many files, evenly spread."""
+    return [files[at * len(files) // most] for at in range(most)] if len(files) > most else files
+
+
+def check_hostile(files: list[Path], arguments: argparse.Namespace) -> int:
+    """Damage files and print what became of the copies."""
+    from hostile import try_all
+
+    tally = try_all(files, arguments.cases)
+    print(f"共 {len(files)} 个工作簿、{tally.refused + tally.edited + len(tally.faults)} 份损坏的副本：")
+    print(f"{tally.refused} 份说明原因地拒绝，{tally.edited} 份照常编辑，{len(tally.faults)} 份有错；")
+    print(f"最慢的一份 {tally.slowest:.1f} 秒。拒绝的原因：")
+    for sentence, count in tally.sentences.most_common(12):
+        print(f"{count:7}  {sentence}……")
+    return 1 if tally.faults or not files else 0
 
 
 def check(path: Path) -> Outcome:
