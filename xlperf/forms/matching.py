@@ -31,6 +31,10 @@ class Matches:
     rows: Mapping[str, SheetIndicator]
     """By indicator id; groups too."""
     findings: tuple[Finding, ...]
+    missing: tuple[Indicator, ...] = ()
+    """Indicators without a row, and without one of a near name."""
+    spare: tuple[SheetIndicator, ...] = ()
+    """Rows without an indicator, and without one of a near name."""
 
 
 def match_indicators(sheet: ScoringSheet, scheme: Scheme) -> Matches:
@@ -49,9 +53,15 @@ def match_indicators(sheet: ScoringSheet, scheme: Scheme) -> Matches:
             missing.append(indicator)
         taken.update(map(id, candidates))
     spare = [leaf for leaf in sheet.leaves if id(leaf) not in taken and not leaf.hidden]
-    findings += _missing(sheet, missing, spare)
+    proposed = _proposed(missing, spare)
+    findings += _missing(sheet, missing, spare, proposed)
     rows |= _groups(sheet, scheme)
-    return Matches(rows, tuple(findings))
+    return Matches(
+        rows,
+        tuple(findings),
+        tuple(indicator for indicator in missing if indicator.id not in proposed),
+        tuple(row for at, row in enumerate(spare) if at not in proposed.values()),
+    )
 
 
 def share_matched(sheet: ScoringSheet, scheme: Scheme) -> float:
@@ -107,8 +117,8 @@ def _ambiguous(sheet: ScoringSheet, indicator: Indicator, rows: Sequence[SheetIn
     return catalogue.AMBIGUOUS_INDICATOR.finding(places=places, subject=indicator.name, count=len(rows))
 
 
-def _missing(sheet: ScoringSheet, missing: Sequence[Indicator], spare: Sequence[SheetIndicator]) -> Iterable[Finding]:
-    """Report indicators without a row and rows without an indicator, the likeliest pairs together."""
+def _proposed(missing: Sequence[Indicator], spare: Sequence[SheetIndicator]) -> dict[str, int]:
+    """Pair indicators without a row with rows without an indicator of a near name, the likeliest first."""
     pairs = sorted(
         (
             (max(_likeness(key, row.key) for key in _keys(indicator)), indicator.id, at)
@@ -121,6 +131,16 @@ def _missing(sheet: ScoringSheet, missing: Sequence[Indicator], spare: Sequence[
     for likeness, name, at in pairs:
         if likeness >= NEAR and name not in proposed and at not in proposed.values():
             proposed[name] = at
+    return proposed
+
+
+def _missing(
+    sheet: ScoringSheet,
+    missing: Sequence[Indicator],
+    spare: Sequence[SheetIndicator],
+    proposed: Mapping[str, int],
+) -> Iterable[Finding]:
+    """Report indicators without a row and rows without an indicator, near pairs together."""
     for indicator in missing:
         if indicator.id in proposed:
             row = spare[proposed[indicator.id]]

@@ -45,6 +45,8 @@ class FormulaWords:
     """As written there."""
     pieces: tuple[str, ...]
     """Its terms and operators in order."""
+    explicit: bool = True
+    """Whether it is written with signs, not in prose: 甲与乙的比率."""
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -99,7 +101,7 @@ def read_formula_words(*texts: str, name: str = "") -> FormulaWords | None:
         found_ratio = _RATIO.search(bare)
         if found_ratio:
             pieces = (found_ratio["first"], "÷", found_ratio["second"])
-            return FormulaWords(found_ratio[0], tuple(_bare_term(piece) for piece in pieces))
+            return FormulaWords(found_ratio[0], tuple(_bare_term(piece) for piece in pieces), explicit=False)
     return None
 
 

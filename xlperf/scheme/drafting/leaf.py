@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 Trust = Literal["sure", "likely", "asked"]
 VALUE_RULES: Final = (Bands, Steps, Proportion, Threshold)
 
-_SAYS_MARKS: Final = re.compile(r"\d分|得分|扣分|满分|不得|比例|[≤≥<>]\d|\d%")
+SAYS_MARKS: Final = re.compile(r"\d分|得分|扣分|满分|不得|比例|[≤≥<>]\d|\d%")
 _TARGET: Final = re.compile(r"(?P<sign>[≤≥<>=])?(?P<figure>\d+(?:\.\d+)?)(?P<unit>%|[一-鿿]{0,4})")
 _MONEY: Final = re.compile(r"金额|经费|资金|支出|收入|资产|预算|结余|结转|成本")
 _RATE: Final = re.compile(r"[率度比]$|比例|占比")
@@ -151,7 +151,7 @@ def _with_target(row: SheetIndicator, reading: CriteriaReading) -> CriteriaReadi
     """Take the goal from the column of targets where the criteria score in proportion to it, or say nothing."""
     found = _TARGET.fullmatch(folded(row.target))
     proportional = isinstance(reading.rule, Proportion) and reading.rule == Proportion()
-    silent = reading.rule is None and not _SAYS_MARKS.search(folded(row.criteria))
+    silent = reading.rule is None and not SAYS_MARKS.search(folded(row.criteria))
     if not found or not (proportional or silent):
         return reading
     goal = value(found["figure"] + ("%" if found["unit"] == "%" else ""))
@@ -170,7 +170,7 @@ def _rule(
     """Settle on a rule: the form's own; the library's where the form says nothing; points that are listed; typed."""
     if reading.rule is not None:
         return reading.rule, reading
-    if known is not None and known.indicator.rule is not None and not _SAYS_MARKS.search(folded(row.criteria)):
+    if known is not None and known.indicator.rule is not None and not SAYS_MARKS.search(folded(row.criteria)):
         note = f"评分表没有写怎样计分，按“{known.scheme.title}”的办法"
         rule = scaled(known.indicator.rule, known.indicator.full, full)
         return rule, CriteriaReading(rule, "", "likely", note)
