@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EXAMPLE: Final = "示例区政务服务数据管理局"
+EXAMPLE_YEAR: Final = "示例年度"
+"""A unit with twelve months of budget execution."""
 
 
 def make_example(folder: Path, example: str = EXAMPLE) -> None:

@@ -65,6 +65,32 @@ def _finish(result: RefreshResult, *, as_json: bool) -> int:
     return int(any(finding.severity is Severity.ERROR for finding in result.findings))
 
 
+def replay(folder: Path, *, as_json: bool) -> int:
+    """Refresh every month of a unit in its order and show each in a few lines."""
+    from xlperf.cli.progress import step
+    from xlperf.cli.show_month import one_month
+    from xlperf.refresh import refresh as run
+    from xlperf.source.months import Months
+    from xlperf.unit import open_unit
+
+    documents = []
+    for month in Months(open_unit(folder)).listed():
+        result = run(folder, month=month, step=step)
+        if as_json:
+            from xlperf.cli.as_json import refresh_document
+
+            documents.append(refresh_document(result))
+        else:
+            one_month(result)
+    if as_json:
+        from xlperf.cli.as_json import emit
+
+        emit({"months": documents})
+    else:
+        click.echo(f"\n成果在 {folder / '成果'}；用 xlperf history list {folder} 查看每次刷新。")
+    return 0
+
+
 @click.group(cls=ChineseGroup, invoke_without_command=True)
 @click.pass_context
 def history(context: click.Context) -> int:

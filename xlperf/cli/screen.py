@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_WORD: Final = re.compile(r"[0-9A-Za-z.%+/_-]{1,24}$")
+"""A number or Latin word at a line's end, which is not parted."""
 
 
 def width(text: str) -> int:
@@ -33,13 +37,16 @@ def shorten(text: str, columns: int) -> str:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Break a text into lines of at most so many columns; no closing punctuation opens a line."""
+    """Break a text into lines of at most so many columns; punctuation opens no line, numbers stay whole."""
     lines = [""]
     for character in text:
         if character == "\n":
             lines.append("")
         elif width(lines[-1] + character) > columns and character not in "，。；：！？、）”》】":
-            lines.append(character)
+            whole = _WORD.search(lines[-1] + character)
+            begun = whole[0][:-1] if whole and len(whole[0]) <= len(lines[-1]) else ""
+            lines[-1] = lines[-1].removesuffix(begun) if begun else lines[-1]
+            lines.append(begun + character)
         else:
             lines[-1] += character
     return lines

@@ -35,6 +35,16 @@ def refreshed(result: RefreshResult) -> None:
     show.made(result.outputs.values())
 
 
+def one_month(result: RefreshResult) -> None:
+    """Print a month of a replay: rate, how many are behind, what changed."""
+    now = result.execution
+    rate = "无法计算" if now.rate is None else percent_text(now.rate)
+    late = f"，低于预警线 {len(now.behind)} 个项目" if now.behind else ""
+    click.secho(f"{now.month}　执行率 {rate}，序时进度 {percent_text(now.time_progress)}{late}", bold=True)
+    for line in change_lines(result.changes):
+        click.echo(line)
+
+
 def behind(now: Execution) -> None:
     """Print the projects below the warning line, worst first, and what each must spend by the next line."""
     if now.warning_line is None:

@@ -11,21 +11,29 @@ from xlperf.cli.work import finish, json_option
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("folder", metavar="[文件夹]", type=click.Path(path_type=Path), default="示例单位")
+@click.argument("folder", metavar="[文件夹]", type=click.Path(path_type=Path), default=None, required=False)
+@click.option("--year", "whole_year", is_flag=True, help="改做示例年度：十二个月的预算执行情况表，逐月刷新一遍")
 @json_option
-def demo(folder: Path, *, as_json: bool) -> int:
+def demo(folder: Path | None, *, whole_year: bool, as_json: bool) -> int:
     """做一个示例单位（示例区政务服务数据管理局，2023年度），并走完从决算表到自评报告的全程。
 
     示例：
       xlperf demo
       xlperf demo 试一试
+      xlperf demo --year
     """
     from xlperf import pipeline
+    from xlperf.cli.monthly import replay
     from xlperf.cli.progress import step
-    from xlperf.examples import make_example
+    from xlperf.examples import EXAMPLE_YEAR, make_example
 
-    make_example(folder)
-    return finish(pipeline.run(folder, step=step), as_json=as_json)
+    if whole_year:
+        target = folder or Path(EXAMPLE_YEAR)
+        make_example(target, EXAMPLE_YEAR)
+        return replay(target, as_json=as_json)
+    target = folder or Path("示例单位")
+    make_example(target)
+    return finish(pipeline.run(target, step=step), as_json=as_json)
 
 
 @click.command(cls=ChineseCommand)
