@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from xlperf.forms.matching import match_indicators
 from xlperf.forms.official import find_scoring_sheet
 from xlperf.forms.questionnaire import read_answers
+from xlperf.forms.questionnaire.layout import PROJECT_SHEETS
 from xlperf.outputs import digest
 from xlperf.scheme.at_hand import Adapted, Rows, adapt
 from xlperf.scheme.catalogue import SCHEME_GUESSED, SCHEME_UNKNOWN
@@ -24,12 +25,17 @@ if TYPE_CHECKING:
     from xlperf.facts import Fact
     from xlperf.findings import Finding
     from xlperf.forms.questionnaire.sheets import OpenedQuestionnaire
+    from xlperf.projects.work import ProjectWork
     from xlperf.scheme.model import Scheme
     from xlperf.source.grid import Grid
     from xlperf.source.locating import LocatedTables
     from xlperf.source.scoring_sheet import ScoringSheet
     from xlperf.unit import Unit
 
+FIRST_ROWS: Final = 2
+"""Rows of a sheet of the questionnaire that say what to fill in."""
+OWN_SCHEME: Final = "指标体系"
+"""Folder in which an officer's own scheme lies, if there is one."""
 USUAL_SCHEME: Final = "gd-district-2023"
 LEAST_FIT: Final = 0.5
 """Share of indicator names that a workbook must have in common with a scheme to be taken for it."""
@@ -51,6 +57,17 @@ class Material:
     findings: tuple[Finding, ...]
     questionnaire: OpenedQuestionnaire | None = None
     """填报表.xlsx as it stands there, for what is not about the department: funds and targets of projects."""
+    project_forms: bool = False
+    """Whether a project self-evaluation form lies in the folder."""
+    projects: ProjectWork | None = None
+    """The projects, scored; None where they are not self-evaluated one by one."""
+
+    @property
+    def may_have_projects(self) -> bool:
+        """Say, without reading more, whether projects may have to be self-evaluated one by one."""
+        sheets = self.questionnaire.grids if self.questionnaire else ()
+        names = {spec.name for spec in PROJECT_SHEETS}
+        return self.project_forms or any(grid.sheet.strip() in names and grid.height > FIRST_ROWS for grid in sheets)
 
     @property
     def hashes(self) -> dict[str, str]:
@@ -110,6 +127,7 @@ def gather(unit: Unit, scheme_id: str = "") -> Material:
             *answers.findings,
         ),
         questionnaire=answers.opened,
+        project_forms=len(of_department) < len(read.grids),
     )
 
 
@@ -123,9 +141,12 @@ def _adapted(scheme: Scheme, form: ScoringSheet | None) -> Adapted:
 
 def _scheme(named: str, unit: Unit, grids: Sequence[Grid]) -> tuple[Scheme, tuple[Finding, ...]]:
     """Load the scheme that was named, or the one whose indicators the official workbook lists."""
+    drafted = unit.root / OWN_SCHEME / "scheme.yaml"
     if named:
         own = unit.root / named
         return load_scheme(own if own.exists() else named), ()
+    if drafted.is_file():
+        return load_scheme(drafted), ()
     form = find_scoring_sheet(grids).sheet
     fits = recognise_scheme(leaf.name for leaf in form.leaves) if form else ()
     scheme = load_scheme(fits[0].id if fits else USUAL_SCHEME)

@@ -1,6 +1,8 @@
-"""The commands around indicator schemes: list, show, check, test, score."""
+"""The commands around indicator schemes: list, show, check, test, draft, score."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
@@ -102,6 +104,41 @@ def test(scheme: str) -> int:
     if report.findings:
         screen.findings(report.findings)
     return int(failed > 0)
+
+
+@scheme.command(cls=ChineseCommand)
+@click.argument("workbook", metavar="评分表.xlsx", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="写到哪里；不写则写到评分表旁边的“指标体系”文件夹",
+)
+@click.option("--force", is_flag=True, help="已有的指标体系文件也覆盖")
+@click.option("--json", "as_json", is_flag=True, help="结果以一个 JSON 对象输出；不写 -o 时不写文件")
+def draft(workbook: Path, output: Path | None, *, force: bool, as_json: bool) -> int:
+    """照一份没见过的评分表起草指标体系：认出指标、分值、公式和评分规则，读不懂的列出来由人评分。
+
+    示例：
+      xlperf scheme draft 评分表.xlsx
+      xlperf scheme draft 评分表.xlsx -o 我的体系/scheme.yaml
+    """
+    from xlperf.cli.drafting import draft_document, tell_draft
+    from xlperf.drafting import draft_workbook, scheme_target, write_scheme
+
+    drafted = draft_workbook(workbook)
+    target = scheme_target(workbook, output)
+    written = output is not None or not as_json
+    if written:
+        write_scheme(drafted.text, target, force=force)
+    if as_json:
+        from xlperf.cli.as_json import emit
+
+        emit(draft_document(drafted, target if written else None))
+    else:
+        tell_draft(drafted, target)
+    return 0
 
 
 @scheme.command(cls=ChineseCommand)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NUMBER: Final = r"(?:(?<![\d%)])-)?\d+(?:\.\d+)?%?"
+SAYS_MARKS: Final = re.compile(r"\d分|得分|扣分|满分|不得|比例|[≤≥<>]\d|\d%")
+"""Whether criteria say at all how marks are given."""
 IN: Final = 3
 """The words say that an end belongs to the range: （含）, ≤."""
 IMPLIED: Final = 1

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from xlperf.amounts import plain
 from xlperf.findings import Place
 from xlperf.scheme.catalogue import DRAFT_ASKED, DRAFT_LIKELY, DRAFT_VALUE_ASKED
 from xlperf.scheme.describing import indicator_rule
-from xlperf.scheme.drafting.leaf import DraftedLeaf, draft_leaf
+from xlperf.scheme.drafting.leaf import DraftedLeaf, draft_leaf, typed
 from xlperf.scheme.drafting.library import library_for
 from xlperf.scheme.drafting.marks import settled_marks
 from xlperf.scheme.drafting.tree import scheme_values
 from xlperf.scheme.model import CheckPoints, Indicator, Typed
 from xlperf.scheme.nodes import Fields, tree_of
+from xlperf.scheme.store import checked_tree
 from xlperf.source.grid import a1
 from xlperf.source.indicator_labels import label_key
 
@@ -66,6 +66,11 @@ class Draft:
     indicators: tuple[DraftedIndicator, ...]
     findings: tuple[Finding, ...]
 
+    @property
+    def full(self) -> Decimal:
+        """满分 of the whole."""
+        return sum((indicator.full for indicator in self.indicators), Decimal(0))
+
 
 def draft(sheet: ScoringSheet, *, year: int, identity: str = "") -> Draft:
     """Draft a scheme from a scoring sheet.
@@ -78,19 +83,24 @@ def draft(sheet: ScoringSheet, *, year: int, identity: str = "") -> Draft:
     stated = _stated_year(sheet)
     marks, findings = settled_marks(sheet)
     library = library_for(leaf.name for leaf in sheet.leaves)
-    leaves = tuple(_leaves(sheet, marks, library))
-    tree = _tree(sheet, leaves, library)
     title = form_title(sheet)
-    values = scheme_values(
-        tree,
-        _questions(leaves),
-        identity=identity or f"own-{stated or year}",
-        title=title,
-        year=stated or year,
-    )
-    whole = tree_of(values)
+    leaves = tuple(_leaves(sheet, marks, library))
+
+    def written(leaves: Sequence[tuple[SheetIndicator, DraftedLeaf]]) -> Fields:
+        values = scheme_values(
+            _tree(sheet, leaves, library),
+            _questions(leaves),
+            identity=identity or f"own-{stated or year}",
+            title=title,
+            year=stated or year,
+        )
+        whole = tree_of(values)
+        return whole if isinstance(whole, Fields) else Fields({})
+
+    faults = {finding.subject for finding in checked_tree(written(leaves)).errors}
+    leaves = tuple((row, typed(leaf) if leaf.indicator.name in faults else leaf) for row, leaf in leaves)
     return Draft(
-        tree=whole if isinstance(whole, Fields) else Fields({}),
+        tree=written(leaves),
         title=title,
         year=stated or year,
         indicators=tuple(_drafted(sheet, row, leaf) for row, leaf in leaves),
@@ -234,8 +244,3 @@ def _drafted(sheet: ScoringSheet, row: SheetIndicator, leaf: DraftedLeaf) -> Dra
         notes=leaf.notes,
         asked=tuple(dict.fromkeys(question.id for question in leaf.questions)),
     )
-
-
-def full_words(indicator: DraftedIndicator) -> str:
-    """Write the full mark as people do: 3 分."""
-    return f"{plain(indicator.full)} 分"

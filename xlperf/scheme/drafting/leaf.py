@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
 from xlperf.amounts import plain
-from xlperf.scheme.drafting.conditions import folded, value
+from xlperf.scheme.drafting.conditions import SAYS_MARKS, folded, value
 from xlperf.scheme.drafting.criteria import read_criteria
 from xlperf.scheme.drafting.enumerations import listed_points
 from xlperf.scheme.drafting.formula_words import quoted, read_formula_words
@@ -17,6 +17,7 @@ from xlperf.scheme.drafting.reading import CriteriaReading
 from xlperf.scheme.drafting.scaling import scaled
 from xlperf.scheme.formula import base_name, names_in, parse
 from xlperf.scheme.model import (
+    VALUE_RULES,
     Bands,
     CheckPoints,
     Indicator,
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
     from xlperf.source.scoring_sheet import SheetIndicator
 
 Trust = Literal["sure", "likely", "asked"]
-VALUE_RULES: Final = (Bands, Steps, Proportion, Threshold)
-
-SAYS_MARKS: Final = re.compile(r"\d分|得分|扣分|满分|不得|比例|[≤≥<>]\d|\d%")
 _TARGET: Final = re.compile(r"(?P<sign>[≤≥<>=])?(?P<figure>\d+(?:\.\d+)?)(?P<unit>%|[一-鿿]{0,4})")
 _MONEY: Final = re.compile(r"金额|经费|资金|支出|收入|资产|预算|结余|结转|成本")
 _RATE: Final = re.compile(r"[率度比]$|比例|占比")
@@ -126,6 +124,19 @@ def draft_leaf(row: SheetIndicator, full: Decimal, library: Library, identity: s
         understood=reading.sure != "no",
         known=known,
     )
+
+
+def typed(leaf: DraftedLeaf) -> DraftedLeaf:
+    """Leave the score to the officer: for a rule that does not hold together."""
+    indicator = replace(
+        leaf.indicator,
+        rule=Typed(),
+        formula="",
+        display="",
+        applicability=None,
+        reference=replace(leaf.indicator.reference, confirmed=False, pending="评分办法"),
+    )
+    return replace(leaf, indicator=indicator, questions=(), trust="asked", understood=False)
 
 
 def read_row(row: SheetIndicator, full: Decimal, known: Known | None) -> CriteriaReading:
