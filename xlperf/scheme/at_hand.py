@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlperf.amounts import plain
@@ -11,13 +12,11 @@ from xlperf.findings import Place, Severity
 from xlperf.scheme import catalogue
 from xlperf.scheme.describing import indicator_rule
 from xlperf.scheme.drafting.alike import same_rule
-from xlperf.scheme.drafting.conditions import folded
-from xlperf.scheme.drafting.formula_words import read_formula_words
-from xlperf.scheme.drafting.leaf import SAYS_MARKS, VALUE_RULES, draft_leaf, read_row
+from xlperf.scheme.drafting.conditions import SAYS_MARKS, folded
 from xlperf.scheme.drafting.library import library_for, same_words
 from xlperf.scheme.drafting.scaling import scaled
 from xlperf.scheme.formula import base_name, names_in, parse
-from xlperf.scheme.model import CheckPoints, Indicator, Parts, Reference, Typed
+from xlperf.scheme.model import VALUE_RULES, CheckPoints, Indicator, Parts, Reference, Typed
 from xlperf.source.grid import a1
 from xlperf.source.indicator_labels import label_key
 
@@ -80,11 +79,15 @@ class _Adapting:
         self.scheme = scheme
         self.sheet = sheet
         self.rows = rows
-        self.library: Library = library_for(leaf.name for leaf in sheet.leaves)
         self.findings: list[Finding] = []
         self.questions: dict[str, Question] = {}
         self.used = {node.id for above, leaf in scheme.paths() for node in (*above, leaf)}
         self.gone = {leaf.id for leaf in rows.missing}
+
+    @cached_property
+    def library(self) -> Library:
+        """What other schemes know, read only for a row that is not as the scheme has it."""
+        return library_for(leaf.name for leaf in self.sheet.leaves)
 
     def tree(self) -> tuple[Indicator, ...]:
         """Give the adapted tree; the marks of groups are the sums of what is under them."""
@@ -125,6 +128,8 @@ class _Adapting:
 
     def _added(self, row: SheetIndicator) -> Indicator:
         """Make an indicator of a row that the scheme does not know."""
+        from xlperf.scheme.drafting.leaf import draft_leaf
+
         full = row.full if row.full is not None and row.full > 0 else Decimal(1)
         drafted = draft_leaf(
             row, full, self.library, f"indicator_{label_key(row.name)}", self.sheet.place(_words_cell(row))
@@ -166,6 +171,12 @@ class _Adapting:
         place = self.sheet.place(_words_cell(row))
         if same_words(row.criteria, leaf.criteria):
             return _confirmed(own, place)
+        return self._with_stated_rule(own, leaf, row, place)
+
+    def _with_stated_rule(self, own: Indicator, leaf: Indicator, row: SheetIndicator, place: str) -> Indicator:
+        """Follow a rule in other words than the scheme's, if it can be read and is another."""
+        from xlperf.scheme.drafting.leaf import read_row
+
         reading = read_row(row, own.full, None)
         if reading.rule is None or not _comparable(own.rule, reading):
             self._tell(
@@ -182,6 +193,8 @@ class _Adapting:
         return self._followed(own, leaf, row, reading)
 
     def _followed(self, own: Indicator, leaf: Indicator, row: SheetIndicator, reading: CriteriaReading) -> Indicator:
+        from xlperf.scheme.drafting.leaf import draft_leaf
+
         place = self.sheet.place(_words_cell(row))
         rule = reading.rule
         formula, display = own.formula, own.display
@@ -216,6 +229,12 @@ class _Adapting:
             return own
         if same_words(row.definition, own.definition):
             return own
+        return self._with_stated_formula(own, row)
+
+    def _with_stated_formula(self, own: Indicator, row: SheetIndicator) -> Indicator:
+        """Follow a formula in other words than the scheme's, if it can be read and is another."""
+        from xlperf.scheme.drafting.formula_words import read_formula_words
+
         stated = read_formula_words(row.definition, row.criteria, name=row.name)
         if stated is None or stated.agrees_with(own.formula):
             return own

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -214,6 +214,9 @@ class Parts:
 
 
 Rule = PlainRule | Parts
+
+VALUE_RULES: Final = (Bands, Steps, Proportion, Threshold)
+"""The rules that score one worked-out value."""
 
 
 @dataclass(frozen=True, slots=True)
