@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from contextlib import AbstractContextManager
 
+    from xlperf.answers import ProjectScore
     from xlperf.findings import Finding
     from xlperf.forms.plan import PlannedWrite
     from xlperf.history.changes import Change
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from xlperf.history.official import FilledForm
     from xlperf.history.recording import Record
     from xlperf.narrative.texts import Texts
+    from xlperf.projects.outputs import FilledForms
+    from xlperf.projects.result import ProjectResult
     from xlperf.scoring.result import Results
     from xlperf.unit import Unit
 
@@ -47,6 +50,10 @@ class RunResult:
     outputs: Mapping[str, Path] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     """What is other than the last time, each difference by its kind."""
+    projects: tuple[ProjectResult, ...] | tuple[ProjectScore, ...] = ()
+    """The projects scored one by one; else those of the list in 填报表.xlsx."""
+    project_forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """File and sheet of each project's form."""
 
 
 def quiet(words: str) -> AbstractContextManager[None]:
@@ -74,11 +81,15 @@ def run(folder: Path, *, scheme: str = "", take: Take = "", step: Step = quiet) 
             report, doubts = compose(material, results, texts, record)
         with step("填写评分表"):
             form = fill_form(material, results, texts, record)
-        findings = settled(material, (*findings, *texts.findings, *doubts, *form.findings))
+        with step("填写项目自评表、写项目自评报告"):
+            projects = do_projects(material, record)
+        told = (*findings, *texts.findings, *doubts, *form.findings, *projects.findings)
+        findings = settled(material, told)
         with step("写计算底稿"):
             paper = working_paper(material, results, findings, form)
         with step("保存成果"):
-            return _saved(material, results, findings, record, [report, Renewed(WORKING_PAPER, paper)], form)
+            made = [report, Renewed(WORKING_PAPER, paper), *projects.files]
+            return _saved(material, results, findings, record, made, form, projects)
 
 
 def check(folder: Path, *, scheme: str = "", step: Step = quiet) -> RunResult:
@@ -123,11 +134,24 @@ def assess(unit: Unit, scheme: str, step: Step) -> tuple[Material, Results, tupl
     from xlperf.scoring import score
 
     with step("读取决算表和评分表"):
-        material = gather(unit, scheme)
+        material = with_projects(gather(unit, scheme))
     with step("计算和核对"):
         results = score(material.scheme, material.facts, material.answers)
         checked = check_tables(material.scheme, material.facts, material.located)
     return material, results, (*material.findings, *results.findings, *checked)
+
+
+def with_projects(material: Material) -> Material:
+    """Score the projects of a unit that has any; their scores take the place of those typed in."""
+    if not material.may_have_projects:
+        return material
+    from xlperf.projects.work import with_scores, work_on_projects
+
+    work = work_on_projects(material)
+    if work is None:
+        return material
+    findings = (*material.findings, *work.findings)
+    return replace(material, projects=work, answers=with_scores(material.answers, work), findings=findings)
 
 
 def narrate(material: Material, results: Results) -> Texts:
@@ -159,6 +183,26 @@ def fill_form(material: Material, results: Results, texts: Texts, record: Record
 
     short = {key: text.short for key, text in texts.indicators.items()}
     return fill_official(material.form, results, short, material.form_fields, record)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFiles:
+    """What was made for the projects: nothing where there are none."""
+
+    files: tuple[Renewed, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    forms: FilledForms | None = None
+
+
+def do_projects(material: Material, record: Record) -> ProjectFiles:
+    """Fill the form of every project and write their report, in memory."""
+    if material.projects is None:
+        return ProjectFiles()
+    from xlperf.projects.outputs import filled_forms, written_report
+
+    forms = filled_forms(material, material.projects)
+    report, doubts = written_report(material, material.projects, record)
+    return ProjectFiles((*forms.files, report), (*forms.findings, *doubts), forms)
 
 
 def working_paper(material: Material, results: Results, findings: Iterable[Finding], form: FilledForm) -> bytes:
@@ -200,7 +244,8 @@ def settled(material: Material, findings: Iterable[Finding]) -> tuple[Finding, .
 
 
 def _result(material: Material, results: Results, findings: tuple[Finding, ...]) -> RunResult:
-    return RunResult(material.unit_name, material.period, results, findings)
+    projects = material.projects.results if material.projects else material.answers.projects
+    return RunResult(material.unit_name, material.period, results, findings, projects=projects)
 
 
 def _saved(  # noqa: PLR0913, PLR0917 - what one run leaves behind
@@ -210,6 +255,7 @@ def _saved(  # noqa: PLR0913, PLR0917 - what one run leaves behind
     record: Record,
     made: list[Renewed],
     form: FilledForm | None = None,
+    projects: ProjectFiles | None = None,
 ) -> RunResult:
     """Write all results and remember them; a fresh 填报表.xlsx is made where there is none."""
     from xlperf.history.recording import kept_facts, snapshot_of
@@ -218,7 +264,14 @@ def _saved(  # noqa: PLR0913, PLR0917 - what one run leaves behind
         made = [form.renewed, *made]
     paths, told, written = record.write(made)
     kinds = {REPORT: "report", WORKING_PAPER: "working_paper"}
-    outputs = {kinds.get(name, "workbook"): path for name, path in paths.items()}
+    of_projects = {file.name for file in projects.files} if projects else set()
+    outputs = {kinds.get(name, "workbook"): path for name, path in paths.items() if name not in of_projects}
+    if projects and projects.forms:
+        from xlperf.projects.outputs import FORMS, REPORT_KEY
+
+        outputs[REPORT_KEY] = paths[projects.files[-1].name]
+        if projects.forms.books:
+            outputs[FORMS] = projects.forms.folder_of(paths)
     findings = (*findings, *told, *record.ask(material.scheme, findings))
     changes = tuple(change for result in made for change in result.changes)
     record.remember(
@@ -242,6 +295,7 @@ def _saved(  # noqa: PLR0913, PLR0917 - what one run leaves behind
         cells=form.plan.cells if form else {},
         changes=changes,
         outputs=outputs,
+        project_forms=projects.forms.forms(paths) if projects and projects.forms else {},
     )
 
 

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 from xlperf.amounts import from_yuan, plain, round_half_up
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
+    from xlperf.answers import ProjectScore
     from xlperf.findings import Finding, Place
     from xlperf.history.changes import Change
     from xlperf.pipeline import RunResult
+    from xlperf.projects.result import ProjectResult
     from xlperf.refresh import RefreshResult
     from xlperf.scoring.execution import Execution, ProjectExecution
     from xlperf.scoring.result import IndicatorResult, Input
@@ -41,7 +44,7 @@ def run_document(result: RunResult) -> dict[str, Any]:
             for w in result.written
         ],
         "changes": [change_document(change) for change in result.changes],
-        "projects": [],
+        "projects": [project_document(p, result.project_forms.get(p.name, {})) for p in result.projects],
         "execution": None,
         "outputs": {name: str(path) for name, path in result.outputs.items()},
     }
@@ -142,6 +145,44 @@ def finding_document(finding: Finding) -> dict[str, Any]:
     if finding.places:
         document["places"] = [_place(place) for place in finding.places]
     return document
+
+
+def project_document(project: ProjectResult | ProjectScore, outputs: Mapping[str, str]) -> dict[str, Any]:
+    """Give one project: amounts in 元, the rate in %, its score out of 100 and what each indicator earned."""
+    from xlperf.answers import ProjectScore
+    from xlperf.scoring.execution import rate_of
+
+    if isinstance(project, ProjectScore):
+        budget, spent, score, full = project.budget, project.spent, project.score, "100"
+        rate, grade, indicators = rate_of(spent, budget), "", []
+    else:
+        amounts, execution = project.execution.amounts, project.execution
+        budget, spent, score = amounts.budget, amounts.spent, project.settled_score
+        full = plain(project.scheme.full)
+        rate, grade = execution.rate, project.grade
+        indicators = [{"name": "预算执行率", "score": _number(execution.score), "full": plain(execution.full)}]
+        indicators += [
+            {
+                "name": target.target.name,
+                "path": [target.first, target.second, target.target.name],
+                "target": target.goal,
+                "actual": target.actual,
+                "score": _number(target.score),
+                "full": _number(target.full),
+            }
+            for target in project.targets
+        ]
+    return {
+        "name": project.name,
+        "budget": _number(budget),
+        "spent": _number(spent),
+        "execution_rate": None if rate is None else f"{round_half_up(rate * 100, 2):f}",
+        "score": _number(score),
+        "full": full,
+        "grade": grade,
+        "indicators": indicators,
+        "outputs": dict(outputs),
+    }
 
 
 def _place(place: Place) -> dict[str, Any]:

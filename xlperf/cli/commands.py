@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 import xlperf as package
-from xlperf.cli import audit, monthly, scheme, start, work
+from xlperf.cli import audit, monthly, projects, scheme, start, work
 from xlperf.cli.chinese import ChineseGroup
 
 
@@ -35,6 +35,7 @@ for command in (
     work.report,
     work.explain,
     audit.audit,
+    projects.projects,
     scheme.scheme,
     monthly.refresh,
     monthly.history,

@@ -65,8 +65,5 @@ def height_of(sheet: Sheet, row: int) -> float | None:
 
 def _within(block: Range, area: Range) -> bool:
     return (
-        area.top <= block.top
-        and block.bottom <= area.bottom
-        and area.left <= block.left
-        and block.right <= area.right
+        area.top <= block.top and block.bottom <= area.bottom and area.left <= block.left and block.right <= area.right
     )

@@ -80,9 +80,7 @@ def completion(target: ProjectTarget, scheme: ProjectScheme) -> Completion:
         return _by_words(target, scheme)
     goal, actual = written_figure(_bare(target.goal.text)), written_figure(_bare(target.actual.text))
     if goal is None:
-        return Completion(
-            None, catalogue.NO_GOAL.finding(place=target.goal.place, subject=target.name), nature=nature
-        )
+        return Completion(None, catalogue.NO_GOAL.finding(place=target.goal.place, subject=target.name), nature=nature)
     if actual is None:
         return Completion(None, _words_for_number(target), nature=nature)
     goal, actual, finding = _as_alike(target, goal, actual)
@@ -111,9 +109,7 @@ def _by_figures(nature: str, goal: Decimal, actual: Decimal) -> Decimal:
     return min(actual / goal, goal / actual) if nature == "=" else actual / goal
 
 
-def _as_alike(
-    target: ProjectTarget, goal: Decimal, actual: Decimal
-) -> tuple[Decimal, Decimal | None, Finding | None]:
+def _as_alike(target: ProjectTarget, goal: Decimal, actual: Decimal) -> tuple[Decimal, Decimal | None, Finding | None]:
     """Bring percentages to one way of writing: 80 of a column in %, 80% and 0.85 are all rates."""
     in_percent = unit_of(target) in {"%", "％", "百分比"}
     goal_sure, actual_sure = is_percent(target.goal.text), is_percent(target.actual.text)

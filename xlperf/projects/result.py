@@ -73,9 +73,15 @@ class ProjectResult:
         return self.project.name
 
     @property
+    def settled_score(self) -> Decimal | None:
+        """The computed score; where nothing is computed the one that the officer typed."""
+        return self.score if self.score is not None else self.project.score
+
+    @property
     def grade(self) -> str:
         """评价等级; empty without a score."""
-        return self.scheme.grade(self.score) if self.score is not None else ""
+        score = self.settled_score
+        return self.scheme.grade(score) if score is not None else ""
 
     @property
     def lost(self) -> Decimal:

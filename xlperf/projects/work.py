@@ -68,7 +68,10 @@ def work_on_projects(material: Material, scheme: str = "", *, even_lists: bool =
         return None
     known = load_project_scheme(scheme or _scheme_of(gathered))
     results = tuple(score_project(project, known) for project in gathered.projects)
-    findings = (*gathered.findings, *(finding for result in results for finding in result.findings))
+    found = (finding for result in results for finding in result.findings)
+    if not gathered.has_details:  # a list of typed scores owes no targets
+        found = (finding for finding in found if finding.code != catalogue.NO_TARGETS.code)
+    findings = (*gathered.findings, *found)
     return ProjectWork(known, gathered, results, findings)
 
 
@@ -90,7 +93,7 @@ def with_scores(answers: Answers, work: ProjectWork) -> Answers:
 def project_score(result: ProjectResult) -> ProjectScore:
     """Give a project as the department's indicator takes it; where nothing is computed, the typed score holds."""
     project, amounts = result.project, result.execution.amounts
-    score = result.score if result.score is not None else project.score
+    score = result.settled_score
     if score is not None and result.scheme.full != 100:
         score = score * 100 / result.scheme.full
     return ProjectScore(project.name, amounts.budget, amounts.spent, score, result.reason, project.place)
@@ -109,9 +112,7 @@ def blank_form(material: Material, work: ProjectWork) -> tuple[BlankForm | None,
         except UnreadableWorkbook as fault:
             place = Place(file=form.grid.file, sheet=form.grid.sheet)
             reason = str(fault).rstrip("。")
-            findings.append(
-                catalogue.FORM_NOT_EDITABLE.finding(place=place, subject=form.grid.file, reason=reason)
-            )
+            findings.append(catalogue.FORM_NOT_EDITABLE.finding(place=place, subject=form.grid.file, reason=reason))
             continue
         if blank is not None:
             return blank, tuple(findings)
@@ -145,9 +146,7 @@ def fill_books(
             books.append(complete_book(file, (material.unit.root / file).read_bytes(), pairs))
         except UnreadableWorkbook as fault:
             reason = str(fault).rstrip("。")
-            findings.append(
-                catalogue.FORM_NOT_EDITABLE.finding(place=Place(file=file), subject=file, reason=reason)
-            )
+            findings.append(catalogue.FORM_NOT_EDITABLE.finding(place=Place(file=file), subject=file, reason=reason))
             waiting += results
     waiting = [result for result in waiting if result.project.has_details]
     if waiting:

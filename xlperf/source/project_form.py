@@ -229,9 +229,7 @@ def _left(grid: Grid, row: int, first: int) -> list[str]:
     return [grid.text(row, column).strip() for column in range(first)]
 
 
-def _indicator_rows(
-    grid: Grid, heading: int, columns: Mapping[str, int]
-) -> tuple[tuple[FormRow, ...], int | None]:
+def _indicator_rows(grid: Grid, heading: int, columns: Mapping[str, int]) -> tuple[tuple[FormRow, ...], int | None]:
     rows: list[FormRow] = []
     for row in range(heading + 1, min(grid.height, heading + _MOST_ROWS)):
         leading = [grid.text(row, column).strip() for column in range(columns["name"] + 1)]

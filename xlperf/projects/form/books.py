@@ -136,9 +136,7 @@ def _recalculated(book: Workbook, name: str) -> Sheet:
 
 
 def _refused(name: str, fault: EditRefused | UnreadableWorkbook) -> Finding:
-    return catalogue.FORM_NOT_EDITABLE.finding(
-        place=Place(file=name), subject=name, reason=str(fault).rstrip("。")
-    )
+    return catalogue.FORM_NOT_EDITABLE.finding(place=Place(file=name), subject=name, reason=str(fault).rstrip("。"))
 
 
 def _names(wanted: Sequence[str], longest: int) -> list[str]:

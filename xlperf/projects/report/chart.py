@@ -135,7 +135,9 @@ def _font(points: int, tag: str) -> str:
 
 
 def _text(points: int) -> str:
-    return f'<c:txPr><a:bodyPr/><a:p><a:pPr>{_font(points, "defRPr")}</a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
+    return (
+        f'<c:txPr><a:bodyPr/><a:p><a:pPr>{_font(points, "defRPr")}</a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
+    )
 
 
 def _inline(chart_id: str, height: int) -> str:

@@ -24,9 +24,7 @@ _HAS_MEASURE: Final = re.compile("下一步|今后|改进|将|拟|加强|完善|
 NONE: Final = "—"
 
 
-def project_context(
-    results: Sequence[ProjectResult], texts: Mapping[str, str], unit_name: str, period: str
-) -> View:
+def project_context(results: Sequence[ProjectResult], texts: Mapping[str, str], unit_name: str, period: str) -> View:
     """Gather everything for the report."""
     projects = [_project(result, number) for number, result in enumerate(results, 1)]
     amounts = [result.execution.amounts for result in results]
