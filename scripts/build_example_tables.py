@@ -1,4 +1,4 @@
-"""Build the final-accounts export of the example unit: a genuine .xls of many sheets, the same bytes every time."""
+"""Build the final-accounts exports of the example units: genuine .xls of many sheets, the same bytes every time."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import example_figures as books
 import xlwt
-from example_figures import ECONOMY, FUNCTIONS, UNIT_NAME, YEAR, ZERO, spent
+from example_figures import DISTRICT, ECONOMY, FUNCTIONS, ZERO, Books, carried
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
+    Book = Any  # xlwt has no types
     Value = Decimal | int | str | None
 
-TARGET: Final = (
-    Path(__file__).resolve().parent.parent / "workbooks" / UNIT_NAME / "数据" / f"{YEAR}年度部门决算报表.xls"
-)
+WORKBOOKS: Final = Path(__file__).resolve().parent.parent / "workbooks"
 LONGEST_SHEET_NAME: Final = 31
 LINE_HEIGHT: Final = 300
 HEADING_HEIGHT: Final = 460
@@ -73,8 +71,9 @@ class Table:
 class Painter:
     """Writes cells and merged cells, each with a style, and remembers nothing else."""
 
-    def __init__(self, sheet: Any) -> None:  # noqa: ANN401 - xlwt has no types
+    def __init__(self, sheet: Any, books: Books) -> None:  # noqa: ANN401 - xlwt has no types
         self.sheet = sheet
+        self.books = books
 
     def put(self, row: int, column: int, value: Value, style: str) -> None:
         """Write one cell; a blank one keeps its borders. Floats arise here only, at the file's edge."""
@@ -92,8 +91,8 @@ class Painter:
         """Write title, form number, unit, year and money unit, as the export program places them."""
         self.merge((0, 0), (0, width - 1), table.title, "title")
         self.put(1, width - 1, table.code, "right")
-        self.put(2, 0, f"编制单位：{UNIT_NAME}", "left")
-        self.put(2, width // 2, f"{YEAR}年度", "centre")
+        self.put(2, 0, f"编制单位：{self.books.unit_name}", "left")
+        self.put(2, width // 2, f"{self.books.year}年度", "centre")
         self.put(2, width - 1, "金额单位：元", "right")
         self.height(0, 640)
 
@@ -128,10 +127,10 @@ class Painter:
             self.height(row, HEADING_HEIGHT if 3 <= row < freeze[0] - 1 else LINE_HEIGHT)
 
 
-def paint_blocks(book: Any, table: Table) -> None:  # noqa: ANN401 - xlwt has no types
+def paint_blocks(book: Book, books: Books, table: Table) -> None:
     """Write a table of blocks side by side, 行次 running from the first block through the last."""
     sheet = book.add_sheet(table.sheet[:LONGEST_SHEET_NAME])
-    painter = Painter(sheet)
+    painter = Painter(sheet, books)
     painter.top(table, sum(len(block.columns) + 2 for block in table.blocks))
     banded = any(block.band for block in table.blocks)
     depth = max(len(path) for block in table.blocks for path in block.columns)
@@ -165,14 +164,15 @@ def paint_blocks(book: Any, table: Table) -> None:  # noqa: ANN401 - xlwt has no
 
 
 def paint_details(
-    book: Any,  # noqa: ANN401 - xlwt has no types
+    book: Book,
+    books: Books,
     table: Table,
     columns: Sequence[tuple[str, ...]],
     amounts: Callable[[str], Sequence[Value]],
 ) -> None:
     """Write a table by functional code: code in three merged columns, name, amounts, the total above all."""
     sheet = book.add_sheet(table.sheet[:LONGEST_SHEET_NAME])
-    painter = Painter(sheet)
+    painter = Painter(sheet, books)
     painter.top(table, 4 + len(columns))
     depth = max(2, *(len(path) for path in columns))
     painter.merge((3, 3), (0, 3), "项目", "heading")
@@ -197,11 +197,11 @@ def paint_details(
     painter.page((below + 1, 4))
 
 
-def income_and_spending() -> Table:
+def income_and_spending(books: Books) -> Table:
     """财决01表: all money, by source, by function, by nature and economic class."""
-    opening, closing = books.carried(books.OPENING), books.carried(books.CLOSING)
+    opening, closing = carried(books.opening), carried(books.closing)
     fiscal, other = books.fiscal_income(), books.other_income()
-    first = sum(books.FIRST_BUDGET.values(), ZERO)
+    first = sum(books.first_budget.values(), ZERO)
     budget = fiscal + other + opening
     sources = ("一般公共预算财政拨款收入", "政府性基金预算财政拨款收入", "国有资本经营预算财政拨款收入",
                "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")  # fmt: skip
@@ -215,7 +215,7 @@ def income_and_spending() -> Table:
         ("总计", (first, budget, budget)),
     ]
     tail: list[tuple[str, tuple[Value, ...]]] = [
-        ("本年支出合计", (first, budget, spent())),
+        ("本年支出合计", (first, budget, books.spent())),
         ("结余分配", (None,) * 3),
         ("年末结转和结余", (None, None, closing)),
         ("总计", (first, budget, budget)),
@@ -225,19 +225,19 @@ def income_and_spending() -> Table:
         "Z01 收入支出决算总表(财决01表)", "收入支出决算总表", "财决01表",
         (
             Block("收入", "项目", stages, tuple(income), 34),
-            Block("支出", "项目（按功能分类）", stages, (*by_function(fiscal_only=False), *tail), 34),
-            Block("支出", "项目（按支出性质和经济分类）", stages, (*by_nature(fiscal_only=False), *tail), 34),
+            Block("支出", "项目（按功能分类）", stages, (*by_function(books, fiscal_only=False), *tail), 34),
+            Block("支出", "项目（按支出性质和经济分类）", stages, (*by_nature(books, fiscal_only=False), *tail), 34),
         ),
     )  # fmt: skip
 
 
-def by_function(*, fiscal_only: bool) -> list[tuple[str, tuple[Value, ...]]]:
+def by_function(books: Books, *, fiscal_only: bool) -> list[tuple[str, tuple[Value, ...]]]:
     """Rows of the functional classes with 年初预算数, 全年预算数 and 决算数."""
     rows: list[tuple[str, tuple[Value, ...]]] = []
     for number, (code, name) in enumerate(FUNCTIONS.items()):
-        done = spent(function=code, fiscal=fiscal_only)
-        planned = done + books.carried(books.CLOSING, code)
-        rows.append((f"{chinese(number + 1)}、{name}", (books.FIRST_BUDGET.get(code), planned or None, done or None)))
+        done = books.spent(function=code, fiscal=fiscal_only)
+        planned = done + carried(books.closing, code)
+        rows.append((f"{chinese(number + 1)}、{name}", (books.first_budget.get(code), planned or None, done or None)))
     return rows
 
 
@@ -248,12 +248,13 @@ def chinese(number: int) -> str:
     return tail if not tens else ("" if tens == 1 else CHINESE_NUMBERS[tens - 1]) + "十" + tail
 
 
-def by_nature(*, fiscal_only: bool) -> list[tuple[str, tuple[Value, ...]]]:
+def by_nature(books: Books, *, fiscal_only: bool) -> list[tuple[str, tuple[Value, ...]]]:
     """Rows by nature and by economic class, padded to the height of the functional block."""
-    left = {"日常公用经费": books.CLOSING["2010301"], "项目支出": books.CLOSING["2010306"]}
+    of_projects = books.carried_by_projects(books.closing)
+    left = {"日常公用经费": carried(books.closing) - of_projects, "项目支出": of_projects}
     three: dict[str, tuple[Decimal, Decimal, Decimal]] = {}
-    for name, first in books.FIRST_BUDGET_BY_NATURE.items():
-        done = spent(nature=name, fiscal=fiscal_only)
+    for name, first in books.first_budget_by_nature.items():
+        done = books.spent(nature=name, fiscal=fiscal_only)
         three[name] = (first, done + left.get(name, ZERO), done)
     staff, office = three["人员经费"], three["日常公用经费"]
     basic = tuple(a + b for a, b in zip(staff, office, strict=True))
@@ -267,19 +268,19 @@ def by_nature(*, fiscal_only: bool) -> list[tuple[str, tuple[Value, ...]]]:
         ("三、上缴上级支出", nothing),
         ("四、经营支出", nothing),
         ("五、对附属单位补助支出", nothing),
-        ("经济分类支出合计", (NONE, NONE, spent(fiscal=fiscal_only))),
+        ("经济分类支出合计", (NONE, NONE, books.spent(fiscal=fiscal_only))),
     ]
     for number, (code, (name, _)) in enumerate(ECONOMY.items()):
-        done = spent(economy=code, fiscal=fiscal_only)
+        done = books.spent(economy=code, fiscal=fiscal_only)
         rows.append((f"　　{chinese(number + 1)}、{name}", (NONE, NONE, done or None)))
     return rows + [("", nothing)] * (26 - len(rows))
 
 
-def fiscal_income_and_spending() -> Table:
+def fiscal_income_and_spending(books: Books) -> Table:
     """财决01-1表: fiscal appropriation alone, spending split over the three budgets."""
-    opening, closing = books.carried(books.OPENING), books.carried(books.CLOSING)
+    opening, closing = carried(books.opening), carried(books.closing)
     income = books.fiscal_income()
-    first = sum(books.FIRST_BUDGET.values(), ZERO)
+    first = sum(books.first_budget.values(), ZERO)
     budget = income + opening
     nothing: tuple[Value, ...] = (None,) * 3
     sources = [f"{CHINESE_NUMBERS[i]}、{name}" for i, name in enumerate(BUDGETS)]
@@ -293,18 +294,18 @@ def fiscal_income_and_spending() -> Table:
         (sources[2], nothing),
         ("总计", (first, budget, budget)),
     ]
-    done = spent(fiscal=True)
+    done = books.spent(fiscal=True)
     tail: list[tuple[str, tuple[Value, ...]]] = [
         ("本年支出合计", (first, budget, done)),
         ("年末财政拨款结转和结余", (None, None, closing)),
-        ("　　基本支出结转", (None, None, books.CLOSING["2010301"])),
-        ("　　项目支出结转和结余", (None, None, books.CLOSING["2010306"])),
+        ("　　基本支出结转", (None, None, closing - books.carried_by_projects(books.closing))),
+        ("　　项目支出结转和结余", (None, None, books.carried_by_projects(books.closing))),
         ("", nothing),
         ("总计", (first, budget, budget)),
     ]
     columns = tuple((stage, budget_name) for stage in STAGES for budget_name in ("小计", *BUDGETS))
-    function = tuple((label, over_budgets(three)) for label, three in (*by_function(fiscal_only=True), *tail))
-    nature = tuple((label, over_budgets(three)) for label, three in (*by_nature(fiscal_only=True), *tail))
+    function = tuple((label, over_budgets(three)) for label, three in (*by_function(books, fiscal_only=True), *tail))
+    nature = tuple((label, over_budgets(three)) for label, three in (*by_nature(books, fiscal_only=True), *tail))
     return Table(
         "Z01_1 财政拨款收入支出决算总表(财决01-1表)", "财政拨款收入支出决算总表", "财决01-1表",
         (
@@ -320,11 +321,11 @@ def over_budgets(three: tuple[Value, ...]) -> tuple[Value, ...]:
     return tuple(cell for value in three for cell in (value, value, *([NONE if value == NONE else None] * 2)))
 
 
-def operations() -> Table:
+def operations(books: Books) -> Table:
     """财决附03表: 三公经费, 机关运行经费, assets and purchases."""
-    car, guests = spent(item="公务用车运行维护费", fiscal=True), spent(item="公务接待费", fiscal=True)
-    car_budget, guest_budget = (books.THREE_PUBLIC_BUDGET[name] for name in ("公务用车运行维护费", "公务接待费"))
-    running = spent(nature="日常公用经费", fiscal=True)
+    car, guests = books.spent(item="公务用车运行维护费", fiscal=True), books.spent(item="公务接待费", fiscal=True)
+    car_budget, guest_budget = (books.three_public_budget[name] for name in ("公务用车运行维护费", "公务接待费"))
+    running = books.spent(nature="日常公用经费", fiscal=True)
     left: list[tuple[str, tuple[Value, ...]]] = [
         ("一、“三公”经费支出", (NONE, NONE)),
         ("（一）支出合计", (car_budget + guest_budget, car + guests)),
@@ -340,10 +341,10 @@ def operations() -> Table:
         ("　　1．因公出国（境）团组数（个）", (NONE, 0)),
         ("　　2．因公出国（境）人次数（人）", (NONE, 0)),
         ("　　3．公务用车购置数（辆）", (NONE, 0)),
-        ("　　4．公务用车保有量（辆）", (NONE, 1)),
-        ("　　5．国内公务接待批次（个）", (NONE, 2)),
+        ("　　4．公务用车保有量（辆）", (NONE, books.vehicles)),
+        ("　　5．国内公务接待批次（个）", (NONE, books.visits)),
         ("　　　　其中：外事接待批次（个）", (NONE, 0)),
-        ("　　6．国内公务接待人次（人）", (NONE, 11)),
+        ("　　6．国内公务接待人次（人）", (NONE, books.visitors)),
         ("　　　　其中：外事接待人次（人）", (NONE, 0)),
         ("　　7．国（境）外公务接待批次（个）", (NONE, 0)),
         ("　　8．国（境）外公务接待人次（人）", (NONE, 0)),
@@ -353,10 +354,10 @@ def operations() -> Table:
         ("（一）行政单位", (running,)),
         ("（二）参照公务员法管理事业单位", (ZERO,)),
         ("三、国有资产占用情况", (NONE,)),
-        ("（一）车辆数合计（辆）", (1,)),
+        ("（一）车辆数合计（辆）", (books.vehicles,)),
         ("　　1．副部（省）级及以上领导用车", (0,)),
         ("　　2．主要负责人用车", (0,)),
-        ("　　3．机要通信用车", (1,)),
+        ("　　3．机要通信用车", (books.vehicles,)),
         ("　　4．应急保障用车", (0,)),
         ("　　5．执法执勤用车", (0,)),
         ("　　6．特种专业技术用车", (0,)),
@@ -364,12 +365,12 @@ def operations() -> Table:
         ("　　8．其他用车", (0,)),
         ("（二）单价100万元（含）以上设备（不含车辆）（台/套）", (0,)),
         ("四、政府采购支出信息", (NONE,)),
-        ("（一）政府采购支出合计", (books.PROCURED,)),
-        ("　　1．政府采购货物支出", (books.PROCURED,)),
+        ("（一）政府采购支出合计", (books.procured,)),
+        ("　　1．政府采购货物支出", (books.procured,)),
         ("　　2．政府采购工程支出", (ZERO,)),
         ("　　3．政府采购服务支出", (ZERO,)),
-        ("（二）政府采购授予中小企业合同金额", (books.PROCURED,)),
-        ("　　　其中：授予小微企业合同金额", (books.PROCURED,)),
+        ("（二）政府采购授予中小企业合同金额", (books.procured,)),
+        ("　　　其中：授予小微企业合同金额", (books.procured,)),
     ]
     return Table(
         "F03 机构运行信息表(财决附03表)", "机构运行信息表", "财决附03表",
@@ -380,11 +381,11 @@ def operations() -> Table:
     )  # fmt: skip
 
 
-def assets_by_use() -> Table:
+def assets_by_use(books: Books) -> Table:
     """财决附01表: fixed assets by use (在用, 出租, 出借, 闲置, 待处置)."""
     value = books.fixed_assets()
     rows: list[tuple[str, tuple[Value, ...]]] = [("固定资产总额", (value, value, ZERO, ZERO, ZERO, ZERO))]
-    for number, (kind, amount) in enumerate(books.FIXED_ASSETS.items(), 1):
+    for number, (kind, amount) in enumerate(books.fixed_assets_by_kind.items(), 1):
         label = f"　　　{kind}" if kind.startswith("其中") else f"　　{number - (number > 3)}．{kind}"
         rows.append((label, (amount or None, amount or None, None, None, None, None)))
     columns = (("账面原值",), *(("使用情况", use) for use in ("在用", "出租", "出借", "闲置", "待处置")))
@@ -394,12 +395,12 @@ def assets_by_use() -> Table:
     )  # fmt: skip
 
 
-def balance_sheet() -> Table:
+def balance_sheet(books: Books) -> Table:
     """资产负债简表: assets on the left, liabilities and net assets on the right."""
-    opening, closing = books.carried(books.OPENING), books.carried(books.CLOSING)
+    opening, closing = carried(books.opening), carried(books.closing)
     end = books.fixed_assets()
-    start = end - books.PROCURED
-    worn = (books.DEPRECIATION - books.DEPRECIATION_OF_YEAR, books.DEPRECIATION)
+    start = end - books.procured
+    worn = (books.depreciation - books.depreciation_of_year, books.depreciation)
     net = (start - worn[0], end - worn[1])
     assets = (net[0] + opening, net[1] + closing)
     left: list[tuple[str, tuple[Value, ...]]] = [
@@ -435,7 +436,10 @@ def balance_sheet() -> Table:
     )  # fmt: skip
 
 
-def paint_income(book: Any) -> None:  # noqa: ANN401 - xlwt has no types
+def paint_income(
+    book: Book,
+    books: Books,
+) -> None:
     """财决03表: income by function and source."""
     columns = (("本年收入合计",), ("财政拨款收入",), ("上级补助收入",), ("事业收入", "小计"),
                ("事业收入", "其中：教育收费"), ("经营收入",), ("附属单位上缴收入",), ("其他收入",))  # fmt: skip
@@ -444,22 +448,25 @@ def paint_income(book: Any) -> None:  # noqa: ANN401 - xlwt has no types
         fiscal, other = books.fiscal_income(code), books.other_income(code)
         return (fiscal + other, fiscal, None, None, None, None, None, other)
 
-    paint_details(book, Table("Z03 收入决算表(财决03表)", "收入决算表", "财决03表"), columns, amounts)
+    paint_details(book, books, Table("Z03 收入决算表(财决03表)", "收入决算表", "财决03表"), columns, amounts)
 
 
-def paint_spending(book: Any) -> None:  # noqa: ANN401 - xlwt has no types
+def paint_spending(
+    book: Book,
+    books: Books,
+) -> None:
     """财决04表: spending by function and nature."""
     names = ("本年支出合计", "基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
 
     def amounts(code: str) -> tuple[Value, ...]:
-        project = spent(function=code, nature="项目支出")
-        return (spent(function=code), spent(function=code) - project, project, None, None, None)
+        project = books.spent(function=code, nature="项目支出")
+        return (books.spent(function=code), books.spent(function=code) - project, project, None, None, None)
 
     table = Table("Z04 支出决算表(财决04表)", "支出决算表", "财决04表")
-    paint_details(book, table, tuple((name,) for name in names), amounts)
+    paint_details(book, books, table, tuple((name,) for name in names), amounts)
 
 
-def paint_economy(book: Any, table: Table, *, fiscal: bool, basic_only: bool = False) -> None:  # noqa: ANN401
+def paint_economy(book: Book, books: Books, table: Table, *, fiscal: bool, basic_only: bool = False) -> None:
     """财决05表, 08表, 08-1表: spending by function and economic item."""
     columns: list[tuple[str, ...]] = [("合计",)]
     columns += [(name, item) for name, items in ECONOMY.values() for item in ("小计", *items)]
@@ -467,7 +474,7 @@ def paint_economy(book: Any, table: Table, *, fiscal: bool, basic_only: bool = F
     def amounts(code: str) -> tuple[Value, ...]:
         entries = [
             entry
-            for entry in books.LEDGER
+            for entry in books.ledger
             if entry.function.startswith(code)
             and (entry.fiscal or not fiscal)
             and not (basic_only and entry.nature == "项目支出")
@@ -479,10 +486,13 @@ def paint_economy(book: Any, table: Table, *, fiscal: bool, basic_only: bool = F
             values += [sum((entry.spent for entry in of_class if entry.item == item), ZERO) for item in items]
         return tuple(values)
 
-    paint_details(book, table, columns, amounts)
+    paint_details(book, books, table, columns, amounts)
 
 
-def paint_fiscal_balance(book: Any) -> None:  # noqa: ANN401 - xlwt has no types
+def paint_fiscal_balance(
+    book: Book,
+    books: Books,
+) -> None:
     """财决07表: general budget appropriation by function, from opening to closing balance."""
     columns = (
         ("年初结转和结余", "合计"), ("年初结转和结余", "基本支出结转"), ("年初结转和结余", "项目支出结转和结余"),
@@ -491,33 +501,36 @@ def paint_fiscal_balance(book: Any) -> None:  # noqa: ANN401 - xlwt has no types
         ("本年支出", "基本支出", "日常公用经费"), ("本年支出", "项目支出"),
         ("年末结转和结余", "合计"), ("年末结转和结余", "基本支出结转"), ("年末结转和结余", "项目支出结转和结余"),
     )  # fmt: skip
-    projects = {entry.function for entry in books.LEDGER if entry.nature == "项目支出"}
 
-    def split(amounts: dict[str, Decimal], code: str) -> tuple[Decimal, Decimal]:
-        project = sum((v for key, v in amounts.items() if key.startswith(code) and key in projects), ZERO)
-        return books.carried(amounts, code) - project, project
+    def split(amounts: Mapping[str, Decimal], code: str) -> tuple[Decimal, Decimal]:
+        project = books.carried_by_projects(amounts, code)
+        return carried(amounts, code) - project, project
 
     def amounts(code: str) -> tuple[Value, ...]:
-        staff = spent(function=code, nature="人员经费", fiscal=True)
-        office = spent(function=code, nature="日常公用经费", fiscal=True)
-        project = spent(function=code, nature="项目支出", fiscal=True)
-        opening, closing = split(books.OPENING, code), split(books.CLOSING, code)
+        staff = books.spent(function=code, nature="人员经费", fiscal=True)
+        office = books.spent(function=code, nature="日常公用经费", fiscal=True)
+        project = books.spent(function=code, nature="项目支出", fiscal=True)
+        opening, closing = split(books.opening, code), split(books.closing, code)
         income = (staff + office - opening[0] + closing[0], project - opening[1] + closing[1])
         done = (staff + office + project, staff + office, staff, office, project)
         return (sum(opening), *opening, sum(income), *income, *done, sum(closing), *closing)
 
     title = "一般公共预算财政拨款收入支出决算表"
-    paint_details(book, Table(f"Z07 {title}(财决07表)", title, "财决07表"), columns, amounts)
+    paint_details(book, books, Table(f"Z07 {title}(财决07表)", title, "财决07表"), columns, amounts)
 
 
-def paint_cover(book: Any) -> None:  # noqa: ANN401 - xlwt has no types
+def paint_cover(
+    book: Book,
+    books: Books,
+) -> None:
     """封面代码: who reports, for which year; persons are left blank."""
     sheet = book.add_sheet("FMDM 封面代码")
-    painter = Painter(sheet)
-    painter.merge((1, 1), (0, 3), f"{YEAR}年度部门决算报表", "title")
+    painter = Painter(sheet, books)
+    painter.merge((1, 1), (0, 3), f"{books.year}年度部门决算报表", "title")
     lines = (
-        ("单位名称", UNIT_NAME), ("单位负责人", ""), ("财务负责人", ""), ("填表人", ""), ("单位基本性质", "行政单位"),
-        ("单位预算级次", "一级预算单位"), ("执行会计制度", "政府会计准则制度"), ("报送日期", ""),
+        ("单位名称", books.unit_name), ("单位负责人", ""), ("财务负责人", ""), ("填表人", ""),
+        ("单位基本性质", "行政单位"),
+        ("单位预算级次", books.level), ("执行会计制度", "政府会计准则制度"), ("报送日期", ""),
     )  # fmt: skip
     for offset, (name, value) in enumerate(lines):
         painter.put(3 + offset, 1, name, "label")
@@ -526,35 +539,44 @@ def paint_cover(book: Any) -> None:  # noqa: ANN401 - xlwt has no types
         sheet.col(column).width = 256 * width
 
 
-def build() -> bytes:
+def build(books: Books = DISTRICT) -> bytes:
     """Make the whole export."""
     book = xlwt.Workbook(encoding="utf-8")
     book.set_colour_RGB(0x1A, 0xF2, 0xF2, 0xF2)
     book.default_style.font.name = "宋体"
-    paint_cover(book)
-    paint_blocks(book, income_and_spending())
-    paint_blocks(book, fiscal_income_and_spending())
-    paint_income(book)
-    paint_spending(book)
-    paint_economy(book, Table("Z05 支出决算明细表(财决05表)", "支出决算明细表", "财决05表"), fiscal=False)
-    paint_fiscal_balance(book)
+    paint_cover(book, books)
+    paint_blocks(book, books, income_and_spending(books))
+    paint_blocks(book, books, fiscal_income_and_spending(books))
+    paint_income(book, books)
+    paint_spending(book, books)
+    paint_economy(book, books, Table("Z05 支出决算明细表(财决05表)", "支出决算明细表", "财决05表"), fiscal=False)
+    paint_fiscal_balance(book, books)
     title = "一般公共预算财政拨款支出决算明细表"
-    paint_economy(book, Table(f"Z08 {title}(财决08表)", title, "财决08表"), fiscal=True)
+    paint_economy(book, books, Table(f"Z08 {title}(财决08表)", title, "财决08表"), fiscal=True)
     title = "一般公共预算财政拨款基本支出决算明细表"
-    paint_economy(book, Table(f"Z08_1 {title}(财决08-1表)", title, "财决08-1表"), fiscal=True, basic_only=True)
-    paint_blocks(book, assets_by_use())
-    paint_blocks(book, operations())
-    paint_blocks(book, balance_sheet())
+    paint_economy(book, books, Table(f"Z08_1 {title}(财决08-1表)", title, "财决08-1表"), fiscal=True, basic_only=True)
+    paint_blocks(book, books, assets_by_use(books))
+    paint_blocks(book, books, operations(books))
+    paint_blocks(book, books, balance_sheet(books))
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
+def target(books: Books) -> Path:
+    """Give the file of a unit's export."""
+    return WORKBOOKS / books.unit_name / "数据" / f"{books.year}年度部门决算报表.xls"
+
+
 def main() -> None:
-    """Write the export into the example unit's folder."""
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_bytes(build())
-    print(f"已生成 {TARGET.name}")
+    """Write the export into every example unit's folder."""
+    from example_units import EXAMPLE_UNITS
+
+    for example in EXAMPLE_UNITS:
+        path = target(example.books)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(build(example.books))
+        print(f"已生成 {path.relative_to(WORKBOOKS)}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Build the example unit's 填报表.xlsx, filled in, and put the blank official workbook beside it."""
+"""Build each example unit's 单位.toml and 填报表.xlsx, filled in, and put its blank official workbook beside them."""
 
 from __future__ import annotations
 
@@ -7,30 +7,44 @@ import shutil
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from build_official_workbooks import GD_DISTRICT
-from example_answers import example_answers
-from example_figures import UNIT_NAME, YEAR
+from example_units import EXAMPLE_UNITS
 
 from xlperf.forms.questionnaire import questionnaire
 from xlperf.outputs import write_whole
 from xlperf.scheme import load_scheme
-from xlperf.unit import QUESTIONNAIRE
+from xlperf.unit import QUESTIONNAIRE, SETTINGS, settings_text
+
+if TYPE_CHECKING:
+    from example_units import ExampleUnit
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 _SAVED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 def build() -> None:
-    """Write the two workbooks into the example unit's folder."""
-    folder = ROOT / "workbooks" / UNIT_NAME
-    scheme = load_scheme(GD_DISTRICT.scheme)
-    answers = example_answers(scheme)
-    write_whole(folder / QUESTIONNAIRE, dateless(questionnaire(scheme, answers, unit=UNIT_NAME, year=YEAR)))
-    shutil.copyfile(ROOT / "workbooks" / GD_DISTRICT.scheme / GD_DISTRICT.file, folder / GD_DISTRICT.file)
-    for name in (QUESTIONNAIRE, GD_DISTRICT.file):
-        print(f"已生成 {(folder / name).relative_to(ROOT)}")
+    """Write settings and the two workbooks into every example unit's folder."""
+    for example in EXAMPLE_UNITS:
+        folder = ROOT / "workbooks" / example.books.unit_name
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / SETTINGS, settings(example).encode())
+        write_whole(folder / QUESTIONNAIRE, filled_questionnaire(example))
+        shutil.copyfile(ROOT / "workbooks" / example.look.scheme / example.look.file, folder / example.look.file)
+        for name in (SETTINGS, QUESTIONNAIRE, example.look.file):
+            print(f"已生成 {(folder / name).relative_to(ROOT)}")
+
+
+def settings(example: ExampleUnit) -> str:
+    """Give 单位.toml of an example unit."""
+    return settings_text(example.books.unit_name, example.books.year, example.look.scheme)
+
+
+def filled_questionnaire(example: ExampleUnit) -> bytes:
+    """Give 填报表.xlsx of an example unit, the same bytes for the same answers."""
+    scheme = load_scheme(example.look.scheme)
+    answers = example.answers(scheme)
+    return dateless(questionnaire(scheme, answers, unit=example.books.unit_name, year=example.books.year))
 
 
 def dateless(data: bytes) -> bytes:

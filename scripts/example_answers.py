@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from xlperf.answers import Answers, Choice, KeyTask, PointAnswer, ProjectScore, Target, TypedValue
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from xlperf.scheme.model import Scheme
 
 FILLED_BY: Final = "示例填报人"
@@ -157,30 +159,56 @@ REASONS: Final = {
 }
 
 
+Line = tuple[str, str, str, str, str, str]
+
+
 def example_answers(scheme: Scheme) -> Answers:
     """Give the example unit's answers: every check point met, one project with a deduction."""
+    return made_answers(
+        scheme,
+        numbers=NUMBERS,
+        targets={"output_completion": OUTPUTS, "benefit_completion": BENEFITS},
+        projects=PROJECTS,
+        tasks=TASKS,
+        texts=TEXTS,
+        reasons=REASONS,
+    )
+
+
+def made_answers(  # noqa: PLR0913 - all that is answered, by name
+    scheme: Scheme,
+    *,
+    numbers: Sequence[tuple[str, str, str, str]],
+    targets: Mapping[str, Sequence[Line]],
+    tasks: Sequence[tuple[str, str]],
+    texts: Mapping[str, str],
+    reasons: Mapping[str, str],
+    projects: Sequence[tuple[str, str, str, str, str]] = (),
+    choices: Sequence[tuple[str, str, str]] = (),
+    not_applicable: Mapping[str, str] | None = None,
+) -> Answers:
+    """Put answers together: every check point met, every key task done."""
     points = {
         (leaf.id, number): PointAnswer(leaf.id, number, Choice.YES)
         for leaf in scheme.leaves()
         for number, _ in enumerate(leaf.points, 1)
     }
-    values = {name: TypedValue(name, Decimal(value), unit, note) for name, value, unit, note in NUMBERS}
+    values = {name: TypedValue(name, Decimal(value), unit, note) for name, value, unit, note in numbers}
+    values |= {name: TypedValue(name, word, "", note) for name, word, note in choices}
     return Answers(
         points=points,
         values=values,
-        reasons=REASONS,
-        targets=(*_targets("output_completion", OUTPUTS), *_targets("benefit_completion", BENEFITS)),
+        reasons=reasons,
+        not_applicable=not_applicable or {},
+        targets=tuple(
+            Target(indicator, name, nature, target, unit, actual, group=group)
+            for indicator, lines in targets.items()
+            for group, name, nature, target, unit, actual in lines
+        ),
         projects=tuple(
             ProjectScore(name, Decimal(budget), Decimal(spent), Decimal(score), reason)
-            for name, budget, spent, score, reason in PROJECTS
+            for name, budget, spent, score, reason in projects
         ),
-        tasks=tuple(KeyTask(name, Choice.YES, note) for name, note in TASKS),
-        texts=TEXTS,
-    )
-
-
-def _targets(indicator: str, lines: tuple[tuple[str, str, str, str, str, str], ...]) -> tuple[Target, ...]:
-    return tuple(
-        Target(indicator, name, nature, target, unit, actual, group=group)
-        for group, name, nature, target, unit, actual in lines
+        tasks=tuple(KeyTask(name, Choice.YES, note) for name, note in tasks),
+        texts=texts,
     )

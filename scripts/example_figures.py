@@ -1,4 +1,4 @@
-"""The books of the invented example unit (示例单位账目), from which every one of its final-accounts tables follows.
+"""The books of an invented example unit (示例单位账目), from which every one of its final-accounts tables follows.
 
 All amounts are in 元. Nothing here belongs to a real department.
 """
@@ -10,9 +10,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-UNIT_NAME: Final = "示例区政务服务数据管理局"
 YEAR: Final = 2023
 ZERO: Final = Decimal(0)
 
@@ -28,6 +27,11 @@ FUNCTIONS: Final = {
 """Functional classes (支出功能分类), by code, in the order of 财决01表."""
 
 FUNCTION_ITEMS: Final = {
+    "20104": "发展与改革事务", "2010401": "行政运行", "2010402": "一般行政管理事务", "2010404": "战略规划与实施",
+    "2010408": "物价管理", "2010499": "其他发展与改革事务支出",
+    "21201": "城乡社区管理事务", "2120101": "行政运行", "2120102": "一般行政管理事务", "2120106": "工程建设管理",
+    "21203": "城乡社区公共设施", "2120303": "小城镇基础设施建设", "2120399": "其他城乡社区公共设施支出",
+    "22101": "保障性安居工程支出", "2210108": "老旧小区改造",
     "20103": "政府办公厅（室）及相关机构事务", "2010301": "行政运行", "2010302": "一般行政管理事务",
     "2010306": "政务公开审批", "20199": "其他一般公共服务支出", "2019999": "其他一般公共服务支出",
     "20805": "行政事业单位养老支出", "2080501": "行政单位离退休", "2080505": "机关事业单位基本养老保险缴费支出",
@@ -77,53 +81,130 @@ class Entry:
     """Paid from 一般公共预算财政拨款, otherwise from 其他收入."""
 
 
-def _entries(function: str, nature: str, economy: str, *lines: str, fiscal: bool = True) -> tuple[Entry, ...]:
+def entries(function: str, nature: str, economy: str, *lines: str, fiscal: bool = True) -> tuple[Entry, ...]:
+    """Make entries of lines such as "办公费 62318.50"."""
     pairs = (line.split() for line in lines)
     return tuple(Entry(function, nature, economy, item, Decimal(spent), fiscal) for item, spent in pairs)
 
 
-LEDGER: Final = (
-    *_entries("2010301", "人员经费", "301", "基本工资 1186452.00", "津贴补贴 1398617.40", "奖金 1402480.00",
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The books of one invented unit for a year."""
+
+    unit_name: str
+    ledger: tuple[Entry, ...]
+    opening: Mapping[str, Decimal]
+    """年初结转和结余 by item."""
+    closing: Mapping[str, Decimal]
+    """年末结转和结余 by item."""
+    first_budget: Mapping[str, Decimal]
+    """年初预算数 by functional class."""
+    first_budget_by_nature: Mapping[str, Decimal]
+    three_public_budget: Mapping[str, Decimal]
+    procured: Decimal
+    """政府采购支出合计, all of it goods from small and micro enterprises."""
+    fixed_assets_by_kind: Mapping[str, Decimal]
+    """固定资产原值 by kind, all in use; 车辆 is a part of 设备."""
+    depreciation: Decimal
+    depreciation_of_year: Decimal
+    level: str = "一级预算单位"
+    vehicles: int = 1
+    visits: int = 2
+    """国内公务接待批次."""
+    visitors: int = 11
+    year: int = YEAR
+
+    def total(self, keep: Callable[[Entry], bool]) -> Decimal:
+        """Add up the spending of some entries."""
+        return sum((entry.spent for entry in self.ledger if keep(entry)), ZERO)
+
+    def spent(
+        self, *, function: str = "", nature: str = "", economy: str = "", item: str = "", fiscal: bool = False
+    ) -> Decimal:
+        """Add up spending by functional code, nature, economic class and item; of fiscal appropriation if asked."""
+        return self.total(
+            lambda e: (
+                e.function.startswith(function)
+                and e.nature.startswith(nature)
+                and e.economy.startswith(economy)
+                and (not item or e.item == item)
+                and (e.fiscal or not fiscal)
+            )
+        )
+
+    @property
+    def project_items(self) -> frozenset[str]:
+        """Functional items that hold 项目支出."""
+        return frozenset(entry.function for entry in self.ledger if entry.nature == "项目支出")
+
+    def carried_by_projects(self, amounts: Mapping[str, Decimal], function: str = "") -> Decimal:
+        """Add up what of an opening or closing balance is of 项目支出."""
+        return carried({code: amount for code, amount in amounts.items() if code in self.project_items}, function)
+
+    def fiscal_income(self, function: str = "") -> Decimal:
+        """一般公共预算财政拨款收入: what was spent and carried on, less what was brought forward."""
+        spent = self.spent(function=function, fiscal=True)
+        return spent + carried(self.closing, function) - carried(self.opening, function)
+
+    def other_income(self, function: str = "") -> Decimal:
+        """其他收入, all of it spent in the year."""
+        return self.spent(function=function) - self.spent(function=function, fiscal=True)
+
+    def fixed_assets(self) -> Decimal:
+        """固定资产原值 at the end of the year."""
+        kinds = self.fixed_assets_by_kind.items()
+        return sum((value for kind, value in kinds if not kind.startswith("其中")), ZERO)
+
+    def function_rows(self) -> list[tuple[str, str]]:
+        """Codes and names of the functional classes and items in use, each class before its parts."""
+        used = sorted({entry.function for entry in self.ledger})
+        codes = sorted({code[:length] for code in used for length in (3, 5, 7)})
+        return [(code, FUNCTIONS.get(code) or FUNCTION_ITEMS[code]) for code in codes]
+
+
+def carried(amounts: Mapping[str, Decimal], function: str = "") -> Decimal:
+    """Add up an opening or closing balance by functional code."""
+    return sum((amount for code, amount in amounts.items() if code.startswith(function)), ZERO)
+
+
+DISTRICT: Final = Books(
+    unit_name="示例区政务服务数据管理局",
+    ledger=(
+    *entries("2010301", "人员经费", "301", "基本工资 1186452.00", "津贴补贴 1398617.40", "奖金 1402480.00",
               "其他社会保障缴费 12520.50", "其他工资福利支出 121000.00"),
-    *_entries("2010301", "日常公用经费", "302", "办公费 62318.50", "印刷费 4860.00", "水费 1932.40", "电费 18426.80",
+    *entries("2010301", "日常公用经费", "302", "办公费 62318.50", "印刷费 4860.00", "水费 1932.40", "电费 18426.80",
               "邮电费 21540.36", "差旅费 9842.50", "维修（护）费 6350.00", "培训费 3200.00", "公务接待费 931.00",
               "工会经费 38208.00", "福利费 28100.00", "公务用车运行维护费 14298.60", "其他交通费用 20000.00"),
-    *_entries("2010302", "项目支出", "302", "办公费 39186.40", "劳务费 120000.00", "其他商品和服务支出 100000.00",
+    *entries("2010302", "项目支出", "302", "办公费 39186.40", "劳务费 120000.00", "其他商品和服务支出 100000.00",
               fiscal=False),
-    *_entries("2010306", "项目支出", "302", "邮电费 120000.00", "物业管理费 35000.00", "维修（护）费 246450.00",
+    *entries("2010306", "项目支出", "302", "邮电费 120000.00", "物业管理费 35000.00", "维修（护）费 246450.00",
               "劳务费 1286400.00", "委托业务费 758231.90"),
-    *_entries("2019999", "项目支出", "302", "印刷费 40000.00", "委托业务费 380000.00", "其他商品和服务支出 80000.00"),
-    *_entries("2019999", "项目支出", "310", "办公设备购置 22618.00"),
-    *_entries("2080501", "人员经费", "303", "退休费 238218.40"),
-    *_entries("2080505", "人员经费", "301", "机关事业单位基本养老保险缴费 312176.00"),
-    *_entries("2080506", "人员经费", "301", "职业年金缴费 156088.00"),
-    *_entries("2101101", "人员经费", "301", "职工基本医疗保险缴费 105312.48"),
-    *_entries("2101103", "人员经费", "301", "公务员医疗补助缴费 43324.80"),
-    *_entries("2210201", "人员经费", "301", "住房公积金 268224.00"),
-    *_entries("2210203", "人员经费", "301", "津贴补贴 42000.00"),
-)  # fmt: skip
-
-OPENING: Final = {"2010301": Decimal("24608.30"), "2010306": Decimal("308133.06")}
-"""年初结转和结余 by item: the first is of 基本支出, the second of 项目支出."""
-CLOSING: Final = {"2010301": Decimal("21991.84"), "2010306": Decimal("299946.40")}
-"""年末结转和结余 by item."""
-
-FIRST_BUDGET: Final = {
+    *entries("2019999", "项目支出", "302", "印刷费 40000.00", "委托业务费 380000.00", "其他商品和服务支出 80000.00"),
+    *entries("2019999", "项目支出", "310", "办公设备购置 22618.00"),
+    *entries("2080501", "人员经费", "303", "退休费 238218.40"),
+    *entries("2080505", "人员经费", "301", "机关事业单位基本养老保险缴费 312176.00"),
+    *entries("2080506", "人员经费", "301", "职业年金缴费 156088.00"),
+    *entries("2101101", "人员经费", "301", "职工基本医疗保险缴费 105312.48"),
+    *entries("2101103", "人员经费", "301", "公务员医疗补助缴费 43324.80"),
+    *entries("2210201", "人员经费", "301", "住房公积金 268224.00"),
+    *entries("2210203", "人员经费", "301", "津贴补贴 42000.00"),
+),
+    opening={"2010301": Decimal("24608.30"), "2010306": Decimal("308133.06")},
+    closing={"2010301": Decimal("21991.84"), "2010306": Decimal("299946.40")},
+    first_budget={
     "201": Decimal("7089600.00"),
     "208": Decimal("672800.00"),
     "210": Decimal("143200.00"),
     "221": Decimal("298000.00"),
-}
-"""年初预算数 by functional class."""
-FIRST_BUDGET_BY_NATURE: Final = {
+},
+    first_budget_by_nature={
     "人员经费": Decimal("5013600.00"),
     "日常公用经费": Decimal("252000.00"),
     "项目支出": Decimal("2938000.00"),
-}
-THREE_PUBLIC_BUDGET: Final = {"公务用车运行维护费": Decimal("30000.00"), "公务接待费": Decimal("6900.00")}
-PROCURED: Final = Decimal("22618.00")
-"""政府采购货物支出, all of it from small and micro enterprises."""
-FIXED_ASSETS: Final = {
+},
+    three_public_budget={"公务用车运行维护费": Decimal("30000.00"), "公务接待费": Decimal("6900.00")},
+    procured=Decimal("22618.00"),
+    fixed_assets_by_kind={
     "房屋和构筑物": ZERO,
     "设备": Decimal("1388252.35"),
     "其中：车辆": Decimal("189800.00"),
@@ -131,52 +212,7 @@ FIXED_ASSETS: Final = {
     "图书和档案": Decimal("6420.00"),
     "家具和用具": Decimal("270040.00"),
     "特种动植物": ZERO,
-}
-"""固定资产原值 by kind, all in use; 车辆 is a part of 设备."""
-DEPRECIATION: Final = Decimal("1102346.50")
-DEPRECIATION_OF_YEAR: Final = Decimal("148206.72")
-
-
-def total(keep: Callable[[Entry], bool]) -> Decimal:
-    """Add up the spending of some entries."""
-    return sum((entry.spent for entry in LEDGER if keep(entry)), ZERO)
-
-
-def spent(*, function: str = "", nature: str = "", economy: str = "", item: str = "", fiscal: bool = False) -> Decimal:
-    """Add up spending by functional code, nature, economic class and item; of fiscal appropriation only if asked."""
-    return total(
-        lambda e: (
-            e.function.startswith(function)
-            and e.nature.startswith(nature)
-            and e.economy.startswith(economy)
-            and (not item or e.item == item)
-            and (e.fiscal or not fiscal)
-        )
-    )
-
-
-def carried(amounts: dict[str, Decimal], function: str = "") -> Decimal:
-    """Add up an opening or closing balance by functional code."""
-    return sum((amount for code, amount in amounts.items() if code.startswith(function)), ZERO)
-
-
-def fiscal_income(function: str = "") -> Decimal:
-    """一般公共预算财政拨款收入: what was spent and carried on, less what was brought forward."""
-    return spent(function=function, fiscal=True) + carried(CLOSING, function) - carried(OPENING, function)
-
-
-def other_income(function: str = "") -> Decimal:
-    """其他收入, all of it spent in the year."""
-    return spent(function=function) - spent(function=function, fiscal=True)
-
-
-def fixed_assets() -> Decimal:
-    """固定资产原值 at the end of the year."""
-    return sum((value for kind, value in FIXED_ASSETS.items() if not kind.startswith("其中")), ZERO)
-
-
-def function_rows() -> list[tuple[str, str]]:
-    """Codes and names of the functional classes and items in use, each class before its parts."""
-    used = sorted({entry.function for entry in LEDGER})
-    codes = sorted({code[:length] for code in used for length in (3, 5, 7)})
-    return [(code, FUNCTIONS.get(code) or FUNCTION_ITEMS[code]) for code in codes]
+},
+    depreciation=Decimal("1102346.50"),
+    depreciation_of_year=Decimal("148206.72"),
+)  # fmt: skip
