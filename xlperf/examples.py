@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EXAMPLE: Final = "示例区政务服务数据管理局"
+PROJECTS_EXAMPLE: Final = "示例区政务服务项目"
+"""Six projects of 2021, self-evaluated one by one; amounts are invented."""
 EXAMPLE_YEAR: Final = "示例年度"
 """A unit with twelve months of budget execution."""
 

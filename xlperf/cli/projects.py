@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +10,8 @@ from xlperf.cli.chinese import ChineseCommand, ChineseGroup
 from xlperf.cli.work import folder_argument, json_option
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from xlperf.projects.running import ProjectRun
 
 project_option = click.option(

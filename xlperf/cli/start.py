@@ -13,14 +13,16 @@ from xlperf.cli.work import finish, json_option
 @click.command(cls=ChineseCommand)
 @click.argument("folder", metavar="[文件夹]", type=click.Path(path_type=Path), default=None, required=False)
 @click.option("--year", "whole_year", is_flag=True, help="改做示例年度：十二个月的预算执行情况表，逐月刷新一遍")
+@click.option("--projects", "of_projects", is_flag=True, help="改做示例项目：六个项目的自评表和项目支出绩效自评报告")
 @json_option
-def demo(folder: Path | None, *, whole_year: bool, as_json: bool) -> int:
+def demo(folder: Path | None, *, whole_year: bool, of_projects: bool, as_json: bool) -> int:
     """做一个示例单位（示例区政务服务数据管理局，2023年度），并走完从决算表到自评报告的全程。
 
     示例：
       xlperf demo
       xlperf demo 试一试
       xlperf demo --year
+      xlperf demo --projects
     """
     from xlperf import pipeline
     from xlperf.cli.monthly import replay
@@ -31,6 +33,14 @@ def demo(folder: Path | None, *, whole_year: bool, as_json: bool) -> int:
         target = folder or Path(EXAMPLE_YEAR)
         make_example(target, EXAMPLE_YEAR)
         return replay(target, as_json=as_json)
+    if of_projects:
+        from xlperf.cli import projects
+        from xlperf.examples import PROJECTS_EXAMPLE
+        from xlperf.projects.running import do_projects
+
+        target = folder or Path("示例项目")
+        make_example(target, PROJECTS_EXAMPLE)
+        return projects.finish(do_projects(target), as_json=as_json)
     target = folder or Path("示例单位")
     make_example(target)
     return finish(pipeline.run(target, step=step), as_json=as_json)

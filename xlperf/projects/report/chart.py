@@ -80,7 +80,7 @@ def chart_xml(rows: Sequence[tuple[str, Decimal]], line: Decimal, book_id: str) 
         for i, (_, rate) in enumerate(rows)
         if rate < line
     )
-    most = max(100, *(int(rate) + 1 for _, rate in rows))
+    most = 20 + max(100, *(int(rate) + 1 for _, rate in rows))
     gap = 60 if len(rows) > 3 else 120
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -93,7 +93,7 @@ def chart_xml(rows: Sequence[tuple[str, Decimal]], line: Decimal, book_id: str) 
         '<c:ptCount val="1"/><c:pt idx="0"><c:v>预算执行率（%）</c:v></c:pt></c:strCache></c:strRef></c:tx>'
         f'{_fill(REACHED)}<c:invertIfNegative val="0"/>{behind}'
         '<c:dLbls><c:numFmt formatCode="0.00" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>'
-        f'{_text(9)}<c:dLblPos val="inEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+        f'{_text(9)}<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
         f"<c:cat><c:strRef><c:f>执行率!$A$2:$A${last}</c:f><c:strCache>"
         f'<c:ptCount val="{len(rows)}"/>{names}</c:strCache></c:strRef></c:cat>'
