@@ -24,8 +24,12 @@ Numbers are read as Decimal, days as date or datetime, errors as ErrorValue. A r
 FormulaCell or MergedCell (all EditRefused) and changes nothing.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from xlperf.ooxml.changes import Change
-from xlperf.ooxml.compare import CellDifference, Comparison, Look, compare
 from xlperf.ooxml.errors import (
     ChangedOnDisk,
     EditRefused,
@@ -36,6 +40,9 @@ from xlperf.ooxml.errors import (
     WorkbookInUse,
 )
 from xlperf.ooxml.workbook import Workbook
+
+if TYPE_CHECKING:
+    from xlperf.ooxml.comparing import CellDifference, Comparison, Look, compare
 
 __all__ = [
     "CellDifference",
@@ -52,3 +59,9 @@ __all__ = [
     "WorkbookInUse",
     "compare",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in ("CellDifference", "Comparison", "Look", "compare"):
+        raise AttributeError(f"module 'xlperf.ooxml' has no attribute {name!r}")
+    return getattr(import_module("xlperf.ooxml.comparing"), name)

@@ -1,7 +1,8 @@
-"""What Excel is told about calculation: the chain of formula cells, and to calculate when it opens the file."""
+"""What is calculated here, and what Excel is told: the chain of formula cells, to calculate when it opens the file."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from xlperf.ooxml.addresses import cell_address
@@ -11,6 +12,16 @@ if TYPE_CHECKING:
     from xlperf.ooxml.sheet import Sheet
 
 _BEFORE_CALCULATION: Final = ("definedNames", "externalReferences", "functionGroups", "sheets")
+
+
+@dataclass(frozen=True, slots=True)
+class Recalculation:
+    """What became of the formulas that depend on edited cells."""
+
+    written: tuple[str, ...] = ()
+    """Cells whose stored result was brought up to date: 表名!B7."""
+    left: dict[str, str] = field(default_factory=dict)
+    """Cells whose stored result may be out of date until Excel calculates, with the reason."""
 
 
 def forget_formula(sheet: Sheet, row: int, column: int) -> None:

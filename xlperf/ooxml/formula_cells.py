@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xlperf.ooxml.addresses import Range, read_range
-from xlperf.ooxml.formulas import translate
 from xlperf.ooxml.markup import attributes_of
 from xlperf.ooxml.text import unescaped
 
@@ -39,7 +38,7 @@ class FormulaMarkup:
 
 def formula_of(row: int, cell: CellMarkup, prefix: str) -> FormulaMarkup | None:
     """Read the formula of a cell; None if it has none."""
-    if cell.inside is None:
+    if cell.inside is None or b"f" not in cell.inside:
         return None
     inside = cell.children(prefix)
     if inside.formula_attributes is None:
@@ -105,6 +104,8 @@ class SheetFormulas:
         master = self._masters.get(formula.group)
         if master is None:
             return ""
+        from xlperf.ooxml.formulas import translate
+
         return translate(master.text, formula.row - master.row, formula.column - master.column).text
 
     def members(self, group: str) -> list[FormulaMarkup]:

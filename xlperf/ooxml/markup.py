@@ -32,7 +32,9 @@ class Element:
 
     def __init__(self, document: Document, qualified: str, attributes: dict[str, str], start: int) -> None:
         self.namespace, _, self.name = qualified.rpartition(" ")
-        self.attributes = {_attribute_name(n) if " " in n else n: value for n, value in attributes.items()}
+        if " " in "".join(attributes):
+            attributes = {_attribute_name(n) if " " in n else n: value for n, value in attributes.items()}
+        self.attributes = attributes
         self.document = document
         self.parent: Element | None = None
         self.children: list[Element] = []

@@ -154,7 +154,8 @@ def _renumbered(markup: bytes, rows: Rows, number: int) -> bytes:
     end = tag_end(markup, 0)
     tag = with_attribute(markup[:end], "r", str(number))
     if b"<!" not in markup:  # neither comments nor CDATA that could look like cells
-        return tag + _references(rows.prefix).sub(rb"\g<1>\g<2>%d" % number, markup[end:])
+        digits = b"%d" % number  # a template would be compiled anew for every row
+        return tag + _references(rows.prefix).sub(lambda found: found[1] + found[2] + digits, markup[end:])
     row = rows.cut(markup, number)
     for cell in row.cells:
         if "r" in attributes_of(b"<c" + cell.attributes + b">"):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from math import isclose
 from typing import TYPE_CHECKING, Final
 
+from xlperf.ooxml.calculation import Recalculation
 from xlperf.ooxml.errors import UnreadableWorkbook
 from xlperf.ooxml.formula_cells import has_formulas
 from xlperf.ooxml.markup import with_attribute, without_attribute
@@ -25,16 +26,6 @@ if TYPE_CHECKING:
 
 _CLOSE: Final = 1e-13
 """Excel and we may add in another order: a result that differs by less is the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recalculation:
-    """What became of the formulas that depend on edited cells."""
-
-    written: tuple[str, ...] = ()
-    """Cells whose stored result was brought up to date: 表名!B7."""
-    left: dict[str, str] = field(default_factory=dict)
-    """Cells whose stored result may be out of date until Excel calculates, with the reason."""
 
 
 def recalculate_dependents(book: Workbook) -> Recalculation:

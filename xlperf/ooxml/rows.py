@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _ATTRIBUTES: Final = rb"(?:[^\"'>/]++|\"[^\"]*+\"|'[^']*+'|/(?!>))*+"
 _ASIDE: Final = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
 _CHUNK: Final = 1 << 20
+_ROW_NUMBER: Final = re.compile(rb"<[^\s/>]+ r=\"([0-9]+)\"")
+_FEW_ROWS: Final = 1_000
 _TYPE: Final = re.compile(rb"\st\s*=\s*[\"']([^\"']*)")
 _STYLE: Final = re.compile(rb"\ss\s*=\s*[\"']\s*([0-9]{1,9})\s*[\"']")
 _CELL_REFERENCE: Final = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{1,3})[0-9]+")
@@ -159,6 +161,11 @@ class Row:
         self.changed = True
 
     def _place(self, column: int) -> int:
+        if self.cells and self.cells[-1].column < column:
+            return len(self.cells)
+        at = column - self.cells[0].column if self.cells else 0
+        if 0 <= at < len(self.cells) and self.cells[at].column == column:  # no gaps before it
+            return at
         return bisect_left(self.cells, column, key=lambda cell: cell.column)
 
     def _widen(self, column: int) -> None:
@@ -236,8 +243,9 @@ class Rows:
         self.ends.append(end)
 
     def _number(self, tag: bytes, previous: int) -> int:
-        written = attributes_of(tag).get("r")
-        number = whole_number(written or b"", previous + 1)
+        usual = _ROW_NUMBER.match(tag)
+        written = usual[1] if usual else attributes_of(tag).get("r", b"")
+        number = whole_number(written, previous + 1)
         if number <= previous or number > LAST_ROW:
             raise malformed(self.part, f"第 {number} 行的次序不对")
         return number
@@ -260,7 +268,9 @@ class Rows:
         return row
 
     def peek(self, number: int) -> Row | None:
-        """Find a row without keeping it: for reading through large sheets."""
+        """Find a row for reading; rows of large sheets are not kept."""
+        if len(self.numbers) <= _FEW_ROWS:
+            return self.find(number)
         row = self.opened.get(number)
         at = bisect_left(self.numbers, number)
         if row is None and at < len(self.numbers) and self.numbers[at] == number:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,6 +55,8 @@ def replace_file(path: Path, pieces: Iterable[bytes]) -> bytes:
         WorkbookInUse: if another program holds the file.
         ChangedOnDisk: if the folder is missing.
     """
+    import tempfile
+
     content = b"".join(pieces)
     temporary = ""
     try:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlperf.ooxml.addresses import Range
-from xlperf.ooxml.formulas import translate
 from xlperf.ooxml.rows import CellMarkup, patterns
 from xlperf.ooxml.text import escaped
 
@@ -22,6 +21,8 @@ def hand_over(sheet: Sheet, formula: FormulaMarkup) -> None:
     members = [member for member in sheet.formulas.members(formula.group) if not member.text]
     if not members:
         return
+    from xlperf.ooxml.formulas import translate
+
     heir = members[0]
     text = translate(formula.text, heir.row - formula.row, heir.column - formula.column).text
     rows, columns = [m.row for m in members], [m.column for m in members]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from xlperf.ooxml.addresses import Range, cell_address, cell_position, read_range
 from xlperf.ooxml.cells import Cell
-from xlperf.ooxml.comment_writing import add_comment
 from xlperf.ooxml.comments import Comment, read_comments
 from xlperf.ooxml.formula_cells import SheetFormulas
 from xlperf.ooxml.protection import Protection
@@ -102,7 +101,10 @@ class Sheet:
 
     def value_at(self, row: int, column: int) -> CellValue:
         """Give what a cell holds."""
-        markup = self.markup_at(row, column)
+        return self.value_of(self.markup_at(row, column))
+
+    def value_of(self, markup: CellMarkup | None) -> CellValue:
+        """Give what a cell holds that is written so."""
         return self.book.reader.value(markup, self.rows.prefix) if markup is not None else None
 
     def formula_at(self, row: int, column: int) -> str | None:
@@ -313,6 +315,8 @@ class Sheet:
             EditRefused: if the cell has a comment already, or the sheet's protection forbids it.
             ValueError: ``address`` is no address.
         """
+        from xlperf.ooxml.comment_writing import add_comment
+
         add_comment(self, cell_address(*cell_position(address)), text, author)
         self.__dict__.pop("comments", None)
 

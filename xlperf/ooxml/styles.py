@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from xlperf.ooxml.errors import UnreadableWorkbook
@@ -50,20 +51,21 @@ class Style:
     @property
     def shows_date(self) -> bool:
         """Whether its numbers are days: the format has years or days."""
-        return any(letter in _letters(self.number_format) for letter in "yde")
+        return not _letters(self.number_format).isdisjoint("yde")
 
     @property
     def shows_time(self) -> bool:
         """Whether its numbers show hours or seconds."""
-        return any(letter in _letters(self.number_format) for letter in "hs")
+        return not _letters(self.number_format).isdisjoint("hs")
 
 
-def _letters(number_format: str) -> str:
+@lru_cache(maxsize=512)
+def _letters(number_format: str) -> frozenset[str]:
     if number_format == GENERAL:
-        return ""
+        return frozenset()
     first = _NOT_FORMAT.sub("", number_format).split(";")[0].lower()
     first = first.replace("general", "").replace("am/pm", "").replace("a/p", "")
-    return re.sub(r"e[+-]", "", first)
+    return frozenset(re.sub(r"e[+-]", "", first))
 
 
 class Styles:

@@ -36,16 +36,23 @@ def number_text(value: Decimal | int) -> str:
     Raises:
         EditRefused: NaN, infinite, or too large for a cell.
     """
-    number = Decimal(value)
-    if not number.is_finite() or abs(number) > _LARGEST:
-        raise EditRefused(f"{value} 不是单元格能存的数，请改为普通数字")
+    number = _storable(value)
     if not number:
         return "0"
+    if -_PLAIN_DIGITS < number.adjusted() < _PLAIN_DIGITS:
+        text = f"{number:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
     sign, digits, exponent = number.as_tuple()
     while len(digits) > 1 and digits[-1] == 0:
         digits, exponent = digits[:-1], int(exponent) + 1
-    number = Decimal((sign, digits, int(exponent)))
-    return f"{number:f}" if -_PLAIN_DIGITS < number.adjusted() < _PLAIN_DIGITS else f"{number:E}"
+    return f"{Decimal((sign, digits, int(exponent))):E}"
+
+
+def _storable(value: Decimal | int) -> Decimal:
+    number = Decimal(value)
+    if not number.is_finite() or abs(number) > _LARGEST:
+        raise EditRefused(f"{value} 不是单元格能存的数，请改为普通数字")
+    return number
 
 
 def number(text: str) -> Decimal | None:
@@ -132,7 +139,7 @@ def checked(value: object, place: str) -> Writable:
             )
         return str(value)
     if isinstance(value, (int, Decimal)):
-        number_text(value)
+        _storable(value)
         return value
     raise EditRefused(f"要写入 {place} 的值是 {type(value).__name__}，单元格只能写文字、整数、Decimal、是否、日期或空")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -10,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from xlperf.ooxml.addresses import cell_address, cell_position
-from xlperf.ooxml.calculation import calculate_on_load
+from xlperf.ooxml.calculation import Recalculation, calculate_on_load
 from xlperf.ooxml.cells import CellReader
 from xlperf.ooxml.edit_findings import findings_of
 from xlperf.ooxml.errors import UnreadableWorkbook
 from xlperf.ooxml.formula_cells import has_formulas
 from xlperf.ooxml.kinds import describe_file, describe_package
 from xlperf.ooxml.package import Package
-from xlperf.ooxml.results import Recalculation, recalculate_dependents
 from xlperf.ooxml.saving import refuse_if_changed, refuse_if_in_use, replace_file
 from xlperf.ooxml.sheet import Sheet
 from xlperf.ooxml.strings import SharedStrings
@@ -319,11 +317,15 @@ class Workbook:
     @property
     def sha256(self) -> str:
         """The hash of the file as it was read."""
+        import hashlib
+
         return hashlib.sha256(self._content).hexdigest()
 
     def _finish(self) -> None:
         """Bring the parts in line with the edits."""
         if self.touched:
+            from xlperf.ooxml.results import recalculate_dependents
+
             self.recalculation = recalculate_dependents(self)
         if self.is_edited and any(has_formulas(sheet.rows) for sheet in self):
             calculate_on_load(self.package, self.part)

@@ -52,7 +52,9 @@ class CellWriter:
                 raise FormulaCell(f"{place} 是数组公式或模拟运算表，不能改写，请在 Excel 里修改公式本身")
             if not replace_formula:
                 raise FormulaCell(f"{place} 是公式（={sheet.formula_at(row, column)}），没有改写，请改它引用的单元格")
-        old, old_formula = sheet.value_at(row, column), sheet.formula_at(row, column)
+        before = sheet.markup_at(row, column)
+        old = sheet.value_of(before)
+        old_formula = sheet.formulas.text_of(formula) if formula is not None else None
         unchanged = old == new and isinstance(old, bool) == isinstance(new, bool) and old_formula is None
         if unchanged and style["number_format"] is None and style["wrap_text"] is None:
             return
@@ -60,11 +62,11 @@ class CellWriter:
             if formula.group:
                 hand_over(sheet, formula)
             forget_formula(sheet, row, column)
-        self._put(row, column, new, style)
+        written = self._put(row, column, before, new, style)
         if formula is not None:
             sheet.formulas.reread()
-        # a number in a cell with a date format is read as a day
-        now = new if new is None or isinstance(new, (str, bool)) else sheet.value_at(row, column)
+        # a number is read as it is written, in a cell with a date format as a day
+        now = new if new is None or isinstance(new, (str, bool)) else sheet.value_of(written)
         sheet.book.note_change(sheet, Change(sheet.name, cell_address(row, column), old, now, old_formula))
 
     def _refuse_protected(self, row: int, column: int, place: str) -> None:
@@ -96,24 +98,28 @@ class CellWriter:
     def _pivots(self) -> list[tuple[Range, str]]:
         return list(pivot_outputs(self._sheet.book.package, self._sheet.part))
 
-    def _put(self, row_number: int, column: int, value: Writable, change: StyleChange) -> None:
+    def _put(
+        self, row_number: int, column: int, before: CellMarkup | None, value: Writable, change: StyleChange
+    ) -> CellMarkup | None:
         sheet = self._sheet
         prefix = sheet.rows.prefix
-        before = sheet.markup_at(row_number, column)
-        base = sheet.style_index_at(row_number, column)
+        base = sheet.style_index_at(row_number, column) if before is None else before.style
         style = self._style(base, value, change)
         if before is None and value is None and style == base:
-            return
+            return None
         row = sheet.rows.obtain(row_number)
         kind, inside = self._content(value)
         attributes = self._attributes(row, column, before, style, kind)
-        rest = before.children(prefix).rest if before is not None else b""
+        has_more = before is not None and before.inside is not None and b"extLst" in before.inside
+        rest = before.children(prefix).rest if before is not None and has_more else b""
         if before is not None and before.type == "s":
             self._count_string(-1)
         lead = before.lead if before is not None else b""
-        row.put(CellMarkup(column, lead, attributes, inside + rest or None))
+        written = CellMarkup(column, lead, attributes, inside + rest or None)
+        row.put(written)
         if before is None:
             widen_dimension(sheet, row_number, column)
+        return written
 
     @staticmethod
     def _attributes(row: Row, column: int, before: CellMarkup | None, style: int, kind: str) -> bytes:

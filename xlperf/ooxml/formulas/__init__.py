@@ -21,20 +21,26 @@ depends on edited cells and gives ``values`` and ``left``; ``recalculating.Book`
 ``doubles.number_text`` writes a result as Excel does.
 """
 
-from xlperf.ooxml.formulas.moving import (
-    Deleted,
-    Edit,
-    Inserted,
-    Rewritten,
-    copy_sheet,
-    rename_sheet,
-    shift,
-    shift_name,
-    shift_reference,
-    shift_sqref,
-    translate,
-)
-from xlperf.ooxml.formulas.tokens import UnreadableFormula
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlperf.ooxml.formulas.moving import (
+        Deleted,
+        Edit,
+        Inserted,
+        Rewritten,
+        copy_sheet,
+        rename_sheet,
+        shift,
+        shift_name,
+        shift_reference,
+        shift_sqref,
+        translate,
+    )
+    from xlperf.ooxml.formulas.tokens import UnreadableFormula
 
 __all__ = [
     "Deleted",
@@ -50,3 +56,10 @@ __all__ = [
     "shift_sqref",
     "translate",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load what is asked for: most workbooks are read and filled without moving a formula."""
+    if name not in __all__:
+        raise AttributeError(f"module 'xlperf.ooxml.formulas' has no attribute {name!r}")
+    return getattr(import_module("xlperf.ooxml.formulas.moving"), name)
