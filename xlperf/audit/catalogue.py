@@ -59,6 +59,14 @@ TABLE_TOTAL: Final = Code(
     "“{column}”一栏“{subject}”写的是{actual}，各行相加是{expected}，相差{difference}",
     "核对合计行和各行",
 )
+MEAN_DIFFERS: Final = Code(
+    "XP908",
+    Kind.SUM,
+    _E,
+    "平均数与各项对不上",
+    "“{subject}”写的是{actual}，各项平均是{expected}",
+    "平均数 = 各项之和 ÷ 项数，请核对；加权平均的写明权数",
+)
 
 GROWTH: Final = Code(
     "XP911",

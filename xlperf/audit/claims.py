@@ -187,7 +187,9 @@ def role_of(number: Number, clause: str, after: str) -> tuple[Role, int]:  # noq
 
 
 def _new_things(clause: str, number: Number) -> bool:
-    """新增 and 增加值 name a quantity of its own, not a change of another."""
+    """新增, 增加值 and a project called …能力提升 name a quantity of its own, not a change of another."""
+    if number.sort is Sort.MONEY and clause.endswith("提升"):
+        return True
     return bool(re.search(r"新增|增加值|增值税", clause)) and number.sort is Sort.COUNT
 
 

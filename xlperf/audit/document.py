@@ -28,6 +28,11 @@ _UNSEEN: Final = re.compile(r"[\s\u200b\ufeff\u00ad]+")
 _CHINESE_MARKS: Final = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 _POINTED: Final = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!]")
 """Western marks that stand for Chinese ones; a comma or colon between digits stays."""
+_FULL_STOP: Final = re.compile(
+    r"^(?P<numbering>[#*>]*[(（]?[一二三四五六七八九十〇零]{1,4}[)）]?\.)"
+    r"|(?<=[\u4e00-\u9fff%)）”》$])\.(?=[\u4e00-\u9fff\d(（“《①-⑳$]|$)(?!\.)"
+)
+"""A western point that ends a sentence, as scanners write it; numbering keeps its point."""
 
 
 def _squeezed(text: str) -> tuple[str, Sequence[int]]:
@@ -49,7 +54,8 @@ def _squeezed(text: str) -> tuple[str, Sequence[int]]:
     if last:
         origin.extend(range(last, len(text) + 1))
         where = origin
-    return _POINTED.sub(lambda match: _CHINESE_MARKS[match[0]], "".join(kept)), where
+    marked = _POINTED.sub(lambda match: _CHINESE_MARKS[match[0]], "".join(kept))
+    return _FULL_STOP.sub(lambda match: match["numbering"] or "。", marked), where
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,12 @@ _MOST: Final = 60
 _INNER: Final = re.compile(
     r"其中|包括|包含|(?:^|[，、])由(?=[\u4e00-\u9fff“])|\((?![一二三四五六七八九十\d]+\)|类|款|项|境)"
 )
+_MEAN: Final = re.compile(r"(?:平均|均分|人均|户均|均值)[^，。；、]{0,8}$")
+_STATED_SCORE: Final = re.compile(r"(?:自评|得分|评分|总分)[^，。；、]{0,6}$")
+_WHOLE_NAMED: Final = re.compile(r"占(?P<of>[^，。；：]{4,40}?)(?:的|比重|比例)*(?:约|为|是|达到|达|：)*$")
+_WITHIN_ANOTHER: Final = (("中小企业", "小微企业"), ("中小微企业", "小微企业"))
+"""What the second names is part of what the first names."""
+_SHARED_WORDS: Final = 4
 _ANOTHER_MATTER: Final = re.compile(r"^[，。]?(?:完成|实际|年末|结余|剩余|支出)")
 
 
@@ -41,6 +47,8 @@ class Listing:
     opener: str
     closing: bool = False
     """The total stands behind its parts, as 合计."""
+    mean: bool = False
+    """The number is the parts' mean (平均), not their sum."""
 
 
 def listings(report: Report) -> Iterator[Listing]:
@@ -56,7 +64,13 @@ def listings(report: Report) -> Iterator[Listing]:
 def _is_part(claim: Claim) -> bool:
     usable = (Role.LEVEL, Role.BUDGET, Role.ACTUAL, Role.NONE)
     sorts = (Sort.MONEY, Sort.COUNT, Sort.SCORE)
-    return claim.role in usable and claim.number.sort in sorts and claim.number.exact and not claim.past
+    stated = claim.role in usable and claim.number.sort in sorts and claim.number.exact and not claim.past
+    return stated and not is_mean(claim)
+
+
+def is_mean(claim: Claim) -> bool:
+    """Say whether the words call the number a mean (平均得分)."""
+    return bool(_MEAN.search(claim.lead))
 
 
 def _openings(claims: Sequence[Claim]) -> Iterator[Listing]:
@@ -66,17 +80,40 @@ def _openings(claims: Sequence[Claim]) -> Iterator[Listing]:
         if opened >= _MOST_LISTS:
             return
         opener = _OPENS.search(claims[at].lead)
-        if not opener or (opener[0] == "：" and not claims[at - 1].total and "其中" not in claims[at].lead):
+        if not opener or (opener[0] == "：" and not _leads_on(claims, at)):
             continue
         if claims[at - 1].number.borrowed and "分别" in opener[0]:
             continue
+        if is_mean(claims[at - 1]):
+            yield from _mean_before(claims, at)
+            continue
         totals = _totals_before(claims, at)
-        if not totals:
+        if not totals or _mean_behind(claims, at):
             continue
         readings = tuple(dict.fromkeys(_readings(claims, at, totals[0])))
         if readings:
             opened += 1
             yield Listing(totals, readings, claims[at].lead)
+
+
+def _leads_on(claims: Sequence[Claim], at: int) -> bool:
+    """A colon opens a list behind a total, a score or 其中."""
+    before = claims[at - 1]
+    score = before.number.sort is Sort.SCORE and bool(_STATED_SCORE.search(before.lead))
+    return before.total or "其中" in claims[at].lead or (score and claims[at].lead.startswith(("：", "(", "（")))
+
+
+def _mean_before(claims: Sequence[Claim], at: int) -> Iterator[Listing]:
+    """平均95分，其中甲90分、乙100分."""
+    parts = tuple(c for c, depth in _run(claims, at, claims[at - 1]) if not depth)
+    if len(parts) > 1 and claims[at - 1].number.exact:
+        yield Listing((claims[at - 1],), (parts,), claims[at].lead, mean=True)
+
+
+def _mean_behind(claims: Sequence[Claim], at: int) -> bool:
+    """Say whether the list is closed by its mean: 分别为90分、100分，平均95分."""
+    behind = (c for c in claims[at : at + _MOST] if c.sentence == claims[at].sentence)
+    return any(is_mean(c) and c.number.sort is claims[at].number.sort for c in behind)
 
 
 def _totals_before(claims: Sequence[Claim], at: int) -> tuple[Claim, ...]:
@@ -90,6 +127,8 @@ def _totals_before(claims: Sequence[Claim], at: int) -> tuple[Claim, ...]:
         if _is_part(claim) and (claim.number.like(claims[at].number)):
             found.append(claim)
     named = [claim for claim in found if claim.label and len(claim.label) > 2 and claim.label in lead]
+    budgeted = claims[at].role is Role.BUDGET
+    found.sort(key=lambda claim: (claim.role is Role.BUDGET) is not budgeted)
     return tuple(dict.fromkeys([*named, *found]))
 
 
@@ -134,8 +173,27 @@ def _run(claims: Sequence[Claim], at: int, total: Claim) -> list[tuple[Claim, in
         if number and _INNER.search(claim.lead) and not claim.lead.endswith(")"):
             depth += 1
         if _is_part(claim) and claim.number.like(total.number) and _same_side(claim, total):
-            run.append((claim, depth))
+            inside = bool(number) and _inside_another(claim, claims[at + number + 1 : at + number + 2], run, total)
+            run.append((claim, depth + inside))
     return run
+
+
+def _inside_another(
+    claim: Claim, behind: Sequence[Claim], run: Sequence[tuple[Claim, int]], total: Claim
+) -> bool:
+    """Say whether an amount is part of one listed before it, by standing knowledge or by the share behind it (占…的)."""
+    labels = [part.label for part, _ in run]
+    if any(part in claim.lead and any(whole in label for label in labels) for whole, part in _WITHIN_ANOTHER):
+        return True
+    match = _WHOLE_NAMED.search(behind[0].lead) if behind and behind[0].role is Role.SHARE else None
+    return bool(match) and not _share_words(match["of"], total.label) and any(
+        _share_words(match["of"], label) for label in labels
+    )
+
+
+def _share_words(one: str, other: str) -> bool:
+    """Say whether two labels have four characters in a row in common."""
+    return any(one[at : at + _SHARED_WORDS] in other for at in range(len(one) - _SHARED_WORDS + 1))
 
 
 def _of_one_role(reading: tuple[Claim, ...]) -> Iterator[tuple[Claim, ...]]:
@@ -160,6 +218,8 @@ def _closings(report: Report, index: int) -> Iterator[Listing]:
     for sentence in report.sentences(index):
         for at, claim in enumerate(sentence[:200]):
             clause = re.split(r"[，。；：、]", claim.lead)[-1]
+            if at > 1 and is_mean(claim) and claim.number.exact:
+                yield from _mean_of(sentence, at)
             if (
                 at < 2
                 or not _is_part(claim)
@@ -174,6 +234,16 @@ def _closings(report: Report, index: int) -> Iterator[Listing]:
             readings = [tuple(before)] + [tuple(before[start:]) for start in range(1, min(len(before) - 1, 8))]
             readings += [tuple(c for c in before if not c.total)] if any(c.total for c in before) else []
             yield Listing((claim,), tuple(r for r in readings if len(r) > 1), claim.lead, closing=True)
+
+
+def _mean_of(sentence: Sequence[Claim], at: int) -> Iterator[Listing]:
+    """分别为90分、100分，平均95分: a mean behind what it is the mean of."""
+    opened = next((n for n in range(at - 1, -1, -1) if "分别" in sentence[n].lead), None)
+    if opened is None:
+        return
+    parts = tuple(c for c in sentence[opened:at] if _is_part(c) and c.number.like(sentence[at].number))
+    if len(parts) > 1:
+        yield Listing((sentence[at],), (parts,), sentence[at].lead, closing=True, mean=True)
 
 
 def _spread(report: Report) -> Iterator[Listing]:

@@ -100,6 +100,13 @@ class Report:
         return tuple(claim for claims in self.claims for claim in amounts(claims))
 
     @cached_property
+    def has_other_budgets(self) -> bool:
+        """Say whether 财政拨款 is more than 一般公共预算 here: amounts of 政府性基金 or 国有资本经营 are stated."""
+        return any(
+            re.search(r"政府性基金|国有资本经营", claim.label) and claim.number.base for claim in self.stated_amounts
+        )
+
+    @cached_property
     def _amount_paragraphs(self) -> list[int]:
         return [claim.paragraph for claim in self.stated_amounts]
 

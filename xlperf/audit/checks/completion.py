@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _BOUNDS: Final = frozenset("≥≤><")
 _DONE: Final = re.compile(r"完成|实际|办结|执行|达到|兑现|落实")
 _ALL_SPENT: Final = re.compile(r"^(?:(?:本年|全年|年度|当年|部门)?(?:实际)?总?支出(?:合计|总计|总额)?|支出决算)$")
+_WHOLE_SPENDING: Final = re.compile(
+    r"^(?:本?(?:年度?|项目)|全年|当年|年度|累计|实际|部门|单位|截至[^，。]{0,12}|共|总|资金|预算|财政|专项|使用)*(?:支出|支付|使用|执行|拨付|到位|完成)(?:决算|资金|金额|总额|合计|总计|数|额)*$|^$"
+)
+"""Spending without a name of its own: it belongs to the budget stated last."""
 _REACH: Final = 12
 _AROUND: Final = 30
 """How many numbers around a rate its two amounts are looked for among."""
@@ -133,6 +137,8 @@ def _pair_from_afar(report: Report, rate: Claim, before: Sequence[Claim]) -> tup
         ]
         if named:
             return over, named[0]
+    if not _WHOLE_SPENDING.search(over.label) and "占" not in rate.lead[-14:]:
+        return None
     recent = [c for c in budgets if 0 <= rate.paragraph - c.paragraph <= 3 and c.number.base * 3 > over.number.base]
     return (over, recent[-1]) if recent else None
 
@@ -181,6 +187,8 @@ def _done_of(segment: Sequence[Claim], bounds: Sequence[Claim]) -> tuple[Claim, 
 def _pair(rate: Claim, claims: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     """Choose numerator and denominator as the words tell: 决算 over 预算, of the kind of budget that the rate names."""
     budgets = [c for c in claims if c.role is Role.BUDGET]
+    if "预算" in rate.lead[-16:]:
+        budgets = [c for c in budgets if "预算" in c.lead or "安排" in c.lead or "计划" in c.lead]
     for words in ("年初预算", "调整", "全年预算"):
         if words in rate.lead[-16:] and any(words in c.lead for c in budgets):
             budgets = [c for c in budgets if words in c.lead]

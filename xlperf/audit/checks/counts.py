@@ -53,6 +53,9 @@ _SPLIT: Final = re.compile(r"[、；;]|(?<=[\u4e00-\u9fff”》)])(?:和|及|以
 _NAMES_BEFORE: Final = re.compile(
     r"(?:^|[，。；：])(?P<names>[^，。；：]{2,40}?(?:、[^，。；：、]{2,24}){1,12}?)(?:(?P<more>等)共?|共计?|合计|总共)$"
 )
+_ANOTHER_COUNT: Final = re.compile(
+    r"。[^。：]{0,60}?(?:共|计|有)\d{1,2}(?:个|项|条|类|家|所)[^。：]{0,8}(?:：|[，,]?(?:具体|分别|包括))"
+)
 _LONGEST_ITEM: Final = 42
 _ORDER_WORD: Final = re.compile(r"(?:以下|如下|下列|下述)")
 
@@ -123,6 +126,7 @@ def _count_behind(report: Report, index: int, plain: str, number: Number) -> int
     rest = plain[number.end : number.end + 1500]
     sentence = rest.split("。")[0]
     head = re.split(r"[：。；]", rest)[0]
+    rest = _own_list(rest)
     following_number = re.search(r"\d|[二三四五六七八九十]{1,2}(?:个|项|条|方面)", head)
     if following_number and "：" in rest and rest.find("：") < 40:
         return None
@@ -142,6 +146,12 @@ def _count_behind(report: Report, index: int, plain: str, number: Number) -> int
     if match[0].endswith(("有", "为", "是")) and not re.search(r"分别|具体|依次|[：(]", match[0]):
         return None
     return _named_items(sentence[match.end() :], bracketed=match[0].endswith(("(", "（")))
+
+
+def _own_list(rest: str) -> str:
+    """Cut the text where a further stated number announces a list of its own: 所属6家单位。…共7个，具体为."""
+    another = _ANOTHER_COUNT.search(rest)
+    return rest[: another.start()] if another and "：" not in rest[: another.start()] else rest
 
 
 def _announces(head: str, rest: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from xlperf.audit.catalogue import (
     CUT,
+    MEAN_DIFFERS,
     PARTS_MAY_BE_INCOMPLETE,
     PARTS_NOT_TOTAL,
     PARTS_OVER_TOTAL,
@@ -55,7 +56,24 @@ _PARTIAL: Final = re.compile(r"主要(?:有|为|是|用于|包括)|如|等|部�
 def sums(report: Report) -> Iterator[Finding]:
     """总数 = 各项之和; a list behind 其中 need not be complete, but never exceeds its total (domain.md 3.6)."""
     for listing in listings(report):
-        yield from _weigh(report, listing)
+        yield from (_weigh_mean if listing.mean else _weigh)(report, listing)
+
+
+def _weigh_mean(report: Report, listing: Listing) -> Iterator[Finding]:
+    """平均数 = 各项之和 ÷ 项数."""
+    (stated,), (parts,) = listing.totals, listing.readings
+    mean = sum((part.number.base for part in parts), Decimal(0)) / len(parts)
+    step = Decimal(1).scaleb(-stated.number.decimals) * factor(stated.number.unit)
+    if abs(mean - stated.number.base) > step:
+        ordered = sorted((stated, *parts), key=lambda claim: claim.number.start)
+        yield MEAN_DIFFERS.finding(
+            place=report.place(stated),
+            places=(report.place(stated), *(report.place(part) for part in parts[:20])),
+            subject=stated.label or "平均数",
+            quote=report.words(ordered[0], ordered[-1]),
+            expected=shown(mean, stated.number, places=max(stated.number.decimals, 2)),
+            actual=written(stated.number),
+        )
 
 
 def _weigh(report: Report, listing: Listing) -> Iterator[Finding]:
@@ -75,11 +93,23 @@ def _weigh(report: Report, listing: Listing) -> Iterator[Finding]:
         yield _finding(report, CUT if weighed.fit is Fit.CUT else ROUNDING, total, parts, weighed.value)
         return
     total, parts = listing.totals[0], listing.readings[0]
+    if _first_ones_fit(total, parts):
+        return
     if len(parts) == 1:
         yield from _one_part(report, listing)
         return
     if any(part.number.base != total.number.base for part in parts):
         yield from _apart(report, listing)
+
+
+def _first_ones_fit(total: Claim, parts: Sequence[Claim]) -> bool:
+    """在职81人，其中行政23人、事业58人，退休37人: the list may end before the sentence does."""
+    added = Decimal(0)
+    for number, part in enumerate(parts[:-1]):
+        added += part.number.base
+        if number and added == total.number.base:
+            return True
+    return False
 
 
 def _one_part(report: Report, listing: Listing) -> Iterator[Finding]:
@@ -93,6 +123,8 @@ def _one_part(report: Report, listing: Listing) -> Iterator[Finding]:
 def _apart(report: Report, listing: Listing) -> Iterator[Finding]:
     """No reading of the list fits: say so as surely as its words and figures allow."""
     total, parts = listing.totals[0], listing.readings[0]
+    if total.number.sort is Sort.SCORE and total.sentence != parts[0].sentence and _some_larger(total, parts):
+        return
     added = sum((part.number.base for part in parts), Decimal(0))
     complete = listing.closing or _is_complete(listing, total, parts)
     swapped = added >= 100 and transposed(added, total.number.base)
@@ -119,6 +151,10 @@ def _apart(report: Report, listing: Listing) -> Iterator[Finding]:
         yield finding if over_all else replace(finding, severity=Severity.WARNING)
     elif added * 10 > total.number.base * 8:
         yield _finding(report, PARTS_MAY_BE_INCOMPLETE, total, parts, added)
+
+
+def _some_larger(total: Claim, parts: Sequence[Claim]) -> bool:
+    return any(part.number.base > total.number.base for part in parts)
 
 
 def _slip_of_hand(total: Claim, parts: Sequence[Claim], added: Decimal) -> bool:

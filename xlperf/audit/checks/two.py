@@ -85,6 +85,8 @@ def _key(report: Report, claim: Claim, index: int) -> tuple[str, str, str, str] 
     if number.sort is Sort.PERCENT or _needs_subject(label):
         subject = normal_label(report.subject(index))
     role = "预算" if claim.role is Role.BUDGET else ""
+    if label.startswith("财政拨款") and "一般公共预算" in claim.label and report.has_other_budgets:
+        label = f"一般公共预算{label}"
     period = claim.period or report.year
     return (
         label,
