@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 BASE: Final = "final-accounts"
 """What every draft builds on: the tables and figures of the final accounts."""
-TEXTS_FROM: Final = "national-frame-2013"
-"""Whose questions on the report's texts a draft asks."""
+TEXTS_FROM: Final = ("gd-district-2023", "national-frame-2013")
+"""Whose questions on the report's cover and texts a draft asks."""
 GRADES: Final = ("优", "良", "中", "差")
 GRADE_SHARES: Final = ("0.9", "0.8", "0.6", "0")
 WHOLE: Final = Decimal(100)
@@ -34,7 +34,8 @@ def scheme_values(
 ) -> dict[str, Plain]:
     """Write a whole scheme: head, questions, grades and tree."""
     full = sum((top.full for top in tree), Decimal(0))
-    texts = {q.id: q for q in load_scheme(TEXTS_FROM).questions.values() if q.type == "text" and not q.indicator}
+    known = (question for scheme in map(load_scheme, TEXTS_FROM) for question in scheme.questions.values())
+    texts = {question.id: question for question in known if question.section and not question.indicator}
     asked = {name: question_values(question) for name, question in (texts | dict(questions)).items()}
     head: dict[str, Plain] = {
         "指标体系": identity,
