@@ -141,13 +141,19 @@ def _plans(yearly: Yearly | None) -> dict[str, FillPlan]:
 
 def _monitoring(material: Material, month: Month, record: Record) -> tuple[Renewed, FillPlan]:
     """Fill the monitoring form: the unit's own blank one, or the one that comes with the program."""
+    from xlperf.forms.kept import Kept
     from xlperf.forms.monitoring.content import Monitored
     from xlperf.forms.monitoring.planning import fill_monitoring, plan_monitoring, with_room
 
     name, blank = blank_monitoring(material.unit)
     targets = material.answers.targets if str(material.unit.year or "") == month.export.month[:4] else ()
     monitored = Monitored(material.unit_name, month.execution, targets)
-    basis = basis_of(name, blank, record.outputs, record.memory, in_place=record.in_place)
+
+    def filled() -> bytes:
+        roomy = with_room(blank, monitored)
+        return fill_monitoring(plan_monitoring(roomy, name, monitored, Kept()), roomy)[0]
+
+    basis = basis_of(name, blank, record.outputs, record.memory, filled, in_place=record.in_place)
     data = with_room(basis.data, monitored)
     plan, renewed = renew_workbook(
         name,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_WORD: Final = re.compile(r"[0-9A-Za-z.%+/_-]{1,24}$")
+LONGEST_WORD: Final = 24
+_WORD: Final = re.compile(r"[0-9A-Za-z.%+/_-]+$")
 """A number or Latin word at a line's end, which is not parted."""
 
 
@@ -44,7 +45,7 @@ def wrap(text: str, columns: int) -> list[str]:
             lines.append("")
         elif width(lines[-1] + character) > columns and character not in "，。；：！？、）”》】":
             whole = _WORD.search(lines[-1] + character)
-            begun = whole[0][:-1] if whole and len(whole[0]) <= len(lines[-1]) else ""
+            begun = whole[0][:-1] if whole and len(whole[0]) <= min(len(lines[-1]), LONGEST_WORD) else ""
             lines[-1] = lines[-1].removesuffix(begun) if begun else lines[-1]
             lines.append(begun + character)
         else:

@@ -65,7 +65,12 @@ def fill_official(
     except (OSError, UnreadableWorkbook) as fault:
         return FilledForm(unfillable(form, str(fault)))
     name = Path(form.grid.file).name
-    basis = basis_of(name, blank, record.outputs, record.memory, in_place=record.in_place)
+
+    def filled() -> bytes:
+        book = Workbook.open(blank)
+        return fill(plan_fill(form, book, results, short, fields=fields), book).data
+
+    basis = basis_of(name, blank, record.outputs, record.memory, filled, in_place=record.in_place)
     sheet = _sheet_in(basis, form, name, results)
     if sheet is None:  # so much changed that the form is not known again: a new file beside it
         basis, sheet = Basis(blank), form

@@ -9,12 +9,10 @@ from xlperf.findings import Place
 from xlperf.forms.kept import Kept
 from xlperf.forms.plan import Outcome
 from xlperf.history import catalogue
-from xlperf.history.carrying import carry, typed_cells
 from xlperf.history.changes import Change, ChangeKind
 from xlperf.history.memory import Settlement, blank_name
 from xlperf.history.snapshot import KeptCell
 from xlperf.narrative.word.blocks import texts_of
-from xlperf.narrative.word.merging import Merged, merge
 from xlperf.narrative.word.plain_text import UnreadableReport
 from xlperf.ooxml import UnreadableWorkbook, Workbook
 from xlperf.outputs import digest
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from xlperf.findings import Finding
     from xlperf.forms.plan import FillPlan, Target
     from xlperf.history.memory import Memory
-    from xlperf.narrative.word.merging import Edit
+    from xlperf.narrative.word.merging import Edit, Merged
     from xlperf.outputs import OutputFolder
 
 
@@ -61,12 +59,27 @@ class Renewed:
     """The workbook before it was filled."""
 
 
-def basis_of(name: str, blank: bytes, outputs: OutputFolder, memory: Memory, *, in_place: bool = False) -> Basis:
+def basis_of(  # noqa: PLR0913 - what a result may be made from
+    name: str,
+    blank: bytes,
+    outputs: OutputFolder,
+    memory: Memory,
+    filled: Callable[[], bytes],
+    *,
+    in_place: bool = False,
+) -> Basis:
     """Say which workbook is to be filled.
 
     A result that nobody touched is made from the blank again; an edited one is filled where it is; when the blank
-    form was replaced by another, what was typed is carried into the new one. ``in_place`` fills the last result also
-    where nobody touched it, because it is open.
+    form was replaced by another, what was typed is carried into the new one.
+
+    Args:
+        name: File name of the result.
+        blank: The blank form.
+        outputs: The folder of results.
+        memory: What was written last.
+        filled: Fills the blank as if nobody had typed anything; its words show where typed cells belong.
+        in_place: Fill the last result also where nobody touched it, because it is open.
     """
     path = outputs.folder / name
     last_blank = memory.blank(name)
@@ -82,7 +95,10 @@ def basis_of(name: str, blank: bytes, outputs: OutputFolder, memory: Memory, *, 
     written = memory.whole(name)
     if not is_new_blank or written is None:
         return Basis(now, digest(now), kept)
-    carried = carry(typed_cells(now, written), now, blank)
+
+    from xlperf.history.carrying import carry, typed_cells
+
+    carried = carry(typed_cells(now, written), now, filled())
     findings: tuple[Finding, ...] = ()
     if carried.left:
         cells = "、".join(f"{c.sheet}!{c.cell}" for c in carried.left)
@@ -204,6 +220,9 @@ def renew_document(name: str, ours: bytes, outputs: OutputFolder, memory: Memory
     texts = texts_of(ours)
     if not path.is_file() or outputs.is_untouched(name):
         return Renewed(name, ours, cells=_paragraphs(name, texts))
+
+    from xlperf.narrative.word.merging import merge
+
     theirs = path.read_bytes()
     base = memory.paragraphs(name)
     try:
