@@ -121,15 +121,11 @@ class Project:
     @property
     def amounts(self) -> Amounts:
         """年度资金总额: as written, else the sum over the sources."""
+        parts = summed_amounts(fund.amounts for fund in self.funds)
         return Amounts(
-            *(
-                written if written is not None else _summed(getattr(fund.amounts, which) for fund in self.funds)
-                for which, written in (
-                    ("initial", self.total.initial),
-                    ("budget", self.total.budget),
-                    ("spent", self.total.spent),
-                )
-            )
+            parts.initial if self.total.initial is None else self.total.initial,
+            parts.budget if self.total.budget is None else self.total.budget,
+            parts.spent if self.total.spent is None else self.total.spent,
         )
 
     @property
@@ -141,6 +137,16 @@ class Project:
 def project_key(name: str) -> str:
     """Fold a project's name for comparing."""
     return folded_label(name)
+
+
+def summed_amounts(amounts: Iterable[Amounts]) -> Amounts:
+    """Add amounts up; what none of them states stays unknown."""
+    every = list(amounts)
+    return Amounts(
+        _summed(one.initial for one in every),
+        _summed(one.budget for one in every),
+        _summed(one.spent for one in every),
+    )
 
 
 def _summed(amounts: Iterable[Decimal | None]) -> Decimal | None:

@@ -12,6 +12,7 @@ from xlperf.ooxml import EditRefused
 from xlperf.ooxml.addresses import cell_address
 from xlperf.ooxml.merging import height_of, set_height
 from xlperf.projects import catalogue
+from xlperf.projects.model import Amounts, summed_amounts
 from xlperf.source.project_form import is_placeholder, label_of, read_project_form
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from xlperf.findings import Finding
     from xlperf.ooxml.sheet import Sheet
     from xlperf.projects.form.rows import Line
-    from xlperf.projects.model import Amounts
     from xlperf.projects.result import ProjectResult
     from xlperf.source.project_form import Cell, ProjectForm
 
@@ -114,22 +114,44 @@ def _funds(form: ProjectForm, result: ProjectResult) -> Iterator[Fill]:
                 yield Fill((form.total_funds, amounts[key]), "执行率得分" if key == "score" else "分值", content)
         if "rate" in amounts and execution.rate is not None:
             yield Fill((form.total_funds, amounts["rate"]), "执行率", round_half_up(execution.rate, _RATE_PLACES))
-    rows = {label_of(source): row for source, row in form.sources}
+    for row, amounts_there in _by_row(form, result).items():
+        yield from _amounts(form, row, amounts_there, "资金来源")
+        budget, spent = amounts_there.budget, amounts_there.spent
+        if "rate" in amounts and budget and spent is not None:
+            yield Fill((row, amounts["rate"]), "执行率", round_half_up(spent / budget, _RATE_PLACES))
+
+
+def _by_row(form: ProjectForm, result: ProjectResult) -> dict[int, Amounts]:
+    """Add the sources of funds up by the row of the form in which they belong."""
+    found: dict[int, list[Amounts]] = {}
     for fund in result.project.funds:
-        row = rows.get(label_of(fund.source)) or next(
-            (row for source, row in form.sources if _same_source(source, fund.source)), None
-        )
+        row = _source_row(form, fund.source)
         if row is not None:
-            yield from _amounts(form, row, fund.amounts, fund.source)
-            budget, spent = fund.amounts.budget, fund.amounts.spent
-            if "rate" in amounts and budget and spent is not None:
-                yield Fill((row, amounts["rate"]), "执行率", round_half_up(spent / budget, _RATE_PLACES))
+            found.setdefault(row, []).append(fund.amounts)
+    return {row: summed_amounts(amounts) for row, amounts in found.items()}
 
 
-def _same_source(written: str, source: str) -> bool:
-    """Match 本年财政拨款 with 当年财政拨款, 上年结转 with 上年结转资金."""
-    one, other = (label_of(text).replace("本年", "当年").removesuffix("资金") for text in (written, source))
-    return one == other or (bool(other) and (one.startswith(other) or other.startswith(one)))
+def _source_row(form: ProjectForm, source: str) -> int | None:
+    """Find the row of a source: by its name, else by whether it is carried over, of the budget, or other funds."""
+    key = _source_key(source)
+    keys = [(_source_key(written), row) for written, row in form.sources]
+    exact = next((row for written, row in keys if written == key), None)
+    if exact is not None:
+        return exact
+    kind = next((word for word in ("结转", "拨款") if word in _kind(key)), "其他")
+    return next((row for written, row in keys if kind in written), None)
+
+
+def _source_key(text: str) -> str:
+    return label_of(text).replace("本年", "当年").removesuffix("资金")
+
+
+def _kind(key: str) -> str:
+    """Say what a source is: 一般公共预算 is 拨款, 上年结余 is 结转."""
+    if any(word in key for word in ("结转", "结余")):
+        return "结转"
+    budgets = ("拨款", "公共预算", "政府性基金", "国有资本", "财政")
+    return "拨款" if any(word in key for word in budgets) and "非财政" not in key else "其他"
 
 
 def _amounts(form: ProjectForm, row: int, amounts: Amounts, what: str) -> Iterator[Fill]:
@@ -266,7 +288,20 @@ def _fit_heights(sheet: Sheet, form: ProjectForm, result: ProjectResult, lines: 
             ),
             default=1,
         )
-        _raise(sheet, (row.row, 0), max(most, 1), least=22.0)
+        _raise(sheet, (row.row, 0), max(most, _label_lines(sheet, form, line, lines)), least=22.0)
+
+
+def _label_lines(sheet: Sheet, form: ProjectForm, line: Line, lines: Sequence[Line]) -> int:
+    """Give the lines that the levels beside a row need, where they stand beside this row alone."""
+    needed = 1
+    for key, text, count in (
+        ("first", line.first, sum(other.first == line.first for other in lines)),
+        ("second", line.second, sum((other.first, other.second) == (line.first, line.second) for other in lines)),
+    ):
+        if key in form.columns and count:
+            width = _characters(sheet, form, (form.rows[0].row, form.columns[key]))
+            needed = max(needed, -(-sum(_lines(part, width) for part in text.split("\n")) // count))
+    return needed
 
 
 def _raise(sheet: Sheet, cell: Cell, lines: int, least: float = 0.0) -> None:
