@@ -6,7 +6,7 @@ import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from xlperf.errors import UnusableInput
+from xlperf.errors import UnusableInput, WrongUsage
 from xlperf.outputs import write_whole
 from xlperf.resources import workbooks
 from xlperf.unit import DATA, EVIDENCE, QUESTIONNAIRE, SETTINGS, TEMPLATES, settings_text
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EXAMPLE: Final = "示例区政务服务数据管理局"
+EXAMPLE_OF: Final = {
+    "gd-district-2023": EXAMPLE,
+    "national-frame-2013": "示例市发展和改革局",
+    "steps-corridor-2023": "示例市住房和城乡建设局",
+}
+"""The example unit of each shipped scheme."""
 PROJECTS_EXAMPLE: Final = "示例区政务服务项目"
 """Six projects of 2021, self-evaluated one by one; amounts are invented."""
 EXAMPLE_YEAR: Final = "示例年度"
@@ -37,6 +43,13 @@ def make_example(folder: Path, example: str = EXAMPLE) -> None:
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
+
+
+def example_of(scheme: str) -> str:
+    """Name the example unit of a shipped scheme. Raises WrongUsage where it has none."""
+    if scheme not in EXAMPLE_OF:
+        raise WrongUsage(f"指标体系“{scheme}”没有示例单位。有示例的是：{'、'.join(EXAMPLE_OF)}。")
+    return EXAMPLE_OF[scheme]
 
 
 def _is_copy(folder: Path, source: Path, files: list[Path]) -> bool:

@@ -14,20 +14,24 @@ from xlperf.cli.work import finish, json_option
 @click.argument("folder", metavar="[文件夹]", type=click.Path(path_type=Path), default=None, required=False)
 @click.option("--year", "whole_year", is_flag=True, help="改做示例年度：十二个月的预算执行情况表，逐月刷新一遍")
 @click.option("--projects", "of_projects", is_flag=True, help="改做示例项目：六个项目的自评表和项目支出绩效自评报告")
+@click.option(
+    "--scheme", metavar="NAME", default="gd-district-2023", show_default="gd-district-2023", help="哪个指标体系的示例"
+)
 @json_option
-def demo(folder: Path | None, *, whole_year: bool, of_projects: bool, as_json: bool) -> int:
-    """做一个示例单位（示例区政务服务数据管理局，2023年度），并走完从决算表到自评报告的全程。
+def demo(folder: Path | None, scheme: str, *, whole_year: bool, of_projects: bool, as_json: bool) -> int:
+    """做一个示例单位（2023年度，自带的指标体系各有一个），并走完从决算表到自评报告的全程。
 
     示例：
       xlperf demo
       xlperf demo 试一试
+      xlperf demo --scheme national-frame-2013
       xlperf demo --year
       xlperf demo --projects
     """
     from xlperf import pipeline
     from xlperf.cli.monthly import replay
     from xlperf.cli.progress import step
-    from xlperf.examples import EXAMPLE_YEAR, make_example
+    from xlperf.examples import EXAMPLE_YEAR, example_of, make_example
 
     if whole_year:
         target = folder or Path(EXAMPLE_YEAR)
@@ -42,7 +46,7 @@ def demo(folder: Path | None, *, whole_year: bool, of_projects: bool, as_json: b
         make_example(target, PROJECTS_EXAMPLE)
         return projects.finish(do_projects(target), as_json=as_json)
     target = folder or Path("示例单位")
-    make_example(target)
+    make_example(target, example_of(scheme))
     return finish(pipeline.run(target, step=step), as_json=as_json)
 
 

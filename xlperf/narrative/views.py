@@ -146,14 +146,15 @@ def reason(result: IndicatorResult) -> str:
 
 
 def origins(scheme: Scheme, result: IndicatorResult) -> str:
-    """Name the tables in which the indicator's figures stand; empty where it needs none."""
+    """Name the tables in which the indicator's figures stand, and that others were filled in; empty without tables."""
     tables: dict[str, None] = {}
     for part in all_inputs(result):
         if part.fact is not None and part.fact.source is not None and part.fact.source.table:
             tables[table_name(scheme, part.fact.source.table)] = None
         elif part.name in scheme.facts and part.answer is None and scheme.facts[part.name].locations:
             tables[table_name(scheme, scheme.facts[part.name].locations[0].table)] = None
-    return "、".join(tables)
+    typed = any(part.name in scheme.questions for part in all_inputs(result))
+    return "、".join(tables) + ("和本单位填报资料" if tables and typed else "")
 
 
 def missing(result: IndicatorResult) -> list[str]:
