@@ -178,17 +178,15 @@ def _run(claims: Sequence[Claim], at: int, total: Claim) -> list[tuple[Claim, in
     return run
 
 
-def _inside_another(
-    claim: Claim, behind: Sequence[Claim], run: Sequence[tuple[Claim, int]], total: Claim
-) -> bool:
-    """Say whether an amount is part of one listed before it, by standing knowledge or by the share behind it (占…的)."""
+def _inside_another(claim: Claim, behind: Sequence[Claim], run: Sequence[tuple[Claim, int]], total: Claim) -> bool:
+    """Say whether an amount is part of one listed before it: by standing knowledge, or by the share behind it."""
     labels = [part.label for part, _ in run]
     if any(part in claim.lead and any(whole in label for label in labels) for whole, part in _WITHIN_ANOTHER):
         return True
     match = _WHOLE_NAMED.search(behind[0].lead) if behind and behind[0].role is Role.SHARE else None
-    return bool(match) and not _share_words(match["of"], total.label) and any(
-        _share_words(match["of"], label) for label in labels
-    )
+    if match is None or _share_words(match["of"], total.label):
+        return False
+    return any(_share_words(match["of"], label) for label in labels)
 
 
 def _share_words(one: str, other: str) -> bool:

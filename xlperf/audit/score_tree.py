@@ -43,7 +43,7 @@ _HEAD_FULL: Final = re.compile(
 _SCORE_ONLY: Final = re.compile(
     rf"(?<![扣失])(?<!每){_GAIN_WORDS}(?:{_LINK}|[^\d。；，]{{0,4}}){_N.format('score')}分(?!以|/|钟|之)"
 )
-_DEDUCTED: Final = re.compile(
+DEDUCTED: Final = re.compile(
     r"(?:扣|扣除|扣减|扣掉|失)(?:分|了|去|得)*(?:为|：|共|计)*(?P<off>\d{1,4}(?:\.\d{1,4})?)分"
 )
 _OVERALL: Final = re.compile(
@@ -96,7 +96,7 @@ def score_marks(plain: str, entry: Entry, paragraph: int) -> Iterator[Mark]:
             continue
         taken.append((start, end))
         tail = plain[end : end + 60].split("。", maxsplit=1)[0]
-        off = _DEDUCTED.search(tail)
+        off = DEDUCTED.search(tail)
         alone = full is None and (score or 0) >= 60 and not _INDICATOR.search(lead) and entry.heading is False
         large = (full is None or full >= 100) and (full or score or 0) > 45
         overall = alone or (large and bool(_OVERALL.search(lead[-30:] + plain[start:end])))

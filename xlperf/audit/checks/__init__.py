@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from xlperf.audit.checks.blanks import blanks
+from xlperf.audit.checks.comparisons import comparisons
 from xlperf.audit.checks.completion import completion
 from xlperf.audit.checks.counts import counts
 from xlperf.audit.checks.formulas import formulas
@@ -28,6 +29,6 @@ if TYPE_CHECKING:
     from xlperf.findings import Finding
 
 CHECKS: Final[tuple[Callable[[Report], Iterable[Finding]], ...]] = (
-    sums, identities, tables, formulas, growth, completion, shares, scores, labels, two, years, counts, words, units, templates, duplicates, blanks,  # noqa: E501 - one pattern
+    sums, identities, tables, formulas, growth, completion, shares, scores, labels, two, years, counts, words, comparisons, units, templates, duplicates, blanks,  # noqa: E501 - one pattern
 )  # fmt: skip
 """Every check, in the order in which a reviewer reads: sums, rates, scores, names, then words."""

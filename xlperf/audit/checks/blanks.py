@@ -30,6 +30,10 @@ _DANGLING: Final = re.compile(
 _NEW_SENTENCE: Final = re.compile(r"(?:19|20)\d\d年|[本我全年截按根通]|与|一是|[一二三四五六七八九十]、")
 _SHORT: Final = 12
 _DEEPEST: Final = 9
+_SIGNATURE_LINES: Final = 4
+_SIGNED: Final = re.compile(
+    r"[\u4e00-\u9fff“”]{4,30}(?:[(（][\u4e00-\u9fff]{1,6}[)）])?|[(（][\u4e00-\u9fff]{1,8}[)）]|(?:20\d{2}|二[〇零○O0][\u4e00-\u9fff〇零]{2})年.{2,8}[月日]"
+)
 _NEEDS_NOTHING: Final = re.compile(
     r"附件|附表|目录|封面|决算表|公开表|总表|明细表|名词解释|^表|情况表|见附|报表|评分表"
 )
@@ -74,7 +78,7 @@ def _heading(
         return
     if entry.mark is None:
         return
-    if not following:
+    if not following or _is_signature(report, following[0]):
         empty = len(report.paragraphs) > 8
     else:
         _, below, next_entry = following
@@ -129,9 +133,12 @@ def _sentence(
     """A paragraph does not end on a comma or a verb; a colon or semicolon leads on to what follows."""
     plain = paragraph.plain.strip("*")
     match = _DANGLING.search(plain)
+    signed = following is not None and _is_signature(report, following[0])
+    if following and not signed and plain.endswith("如下："):
+        return
     if len(plain) < _SHORT or not match or _NEEDS_NOTHING.search(plain[-8:]):
         return
-    if plain.endswith(("：", "；")) and following:
+    if plain.endswith(("：", "；")) and following and not signed:
         below = following[2]
         closes = (
             below.heading
@@ -155,6 +162,12 @@ def _sentence(
         actual=plain[-20:],
         severity=Severity.HINT if wrapped else Severity.WARNING,
     )
+
+
+def _is_signature(report: Report, index: int) -> bool:
+    """Say whether only the unit's name and the date follow to the report's end."""
+    rest = report.paragraphs[index:]
+    return len(rest) <= _SIGNATURE_LINES and all(_SIGNED.fullmatch(p.plain) for p in rest)
 
 
 def _table_follows(report: Report, paragraph: Paragraph) -> bool:

@@ -24,6 +24,7 @@ _RATE_OF_WHOLE: Final = re.compile(r"(?:核减|节约|节支|压减|减免|让�
 _MOST_LEVELS: Final = 60
 _REACH: Final = 10
 """How many amounts back the base of a change is looked for."""
+_COMPARED_WITH: Final = re.compile(r"(?:比|较)[^，。；：]{0,14}$")
 _FROM_BEFORE: Final = re.compile(
     r"^(?:其中)?(?:[\u4e00-\u9fff、]{0,8}?(?:与|较|比|同|和))?(?:上年|去年|上一年|20\d\d年|同期|同比|年初|预算|增|减|下降|上升)"
 )
@@ -232,7 +233,7 @@ def _difference(report: Report, change: Claim, sentence: Sequence[Claim]) -> Ite
     """本年数 − 上年数 = 增减额, where all three stand in one sentence; and the word must match the sign."""
     stated = [claim for claim in amounts(tuple(sentence)) if claim.number.like(change.number)]
     stated = [claim for claim in stated if claim.number.start < change.number.start]
-    prior = [claim for claim in stated if report.is_prior(claim)]
+    prior = [claim for claim in stated if report.is_prior(claim)] or _held_against(change, sentence)
     levels = [claim for claim in stated if claim not in prior]
     if not prior or not levels:
         return
@@ -261,6 +262,22 @@ def _difference(report: Report, change: Claim, sentence: Sequence[Claim]) -> Ite
             expected="增加" if gap.base > 0 else "减少",
             actual="增加" if change.direction > 0 else "减少",
         )
+
+
+def _held_against(change: Claim, sentence: Sequence[Claim]) -> list[Claim]:
+    """比计划的120公里多6.4公里: the amount right before the change is what it is held against."""
+    at = sentence.index(change)
+    base = sentence[at - 1] if at else None
+    if (
+        base
+        and base.number.like(change.number)
+        and base.number.exact
+        and base.segment == change.segment
+        and _COMPARED_WITH.search(base.lead)
+        and not re.search(r"[，。；]", change.lead)
+    ):
+        return [base]
+    return []
 
 
 def _absolute(gap: Part) -> Interval:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +21,8 @@ from xlperf.audit.catalogue import (
     TOTAL_SCORE,
 )
 from xlperf.audit.causes import slip
-from xlperf.audit.score_tree import Mark, Node, stated_grade
+from xlperf.audit.score_tree import DEDUCTED, Mark, Node, stated_grade
+from xlperf.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +39,7 @@ _NOT_APPLICABLE: Final = re.compile(
 _BY_RULE: Final = re.compile(
     r"按(?:分值|满分|照满分|规定得|照规定)|得满分|视同|视为|默认|按.{0,8}(?:办法|规定|标准|规则).{0,6}(?:得|计|给)"
 )
+_RULE_OF_DEDUCTION: Final = re.compile(r"每|扣完|标准|规则|办法|的，?扣|否则|不再扣|未扣|应扣|拟扣|最多|不得分")
 _DECISIVE: Final = Decimal("0.011")
 
 
@@ -47,6 +50,7 @@ def scores(report: Report) -> Iterator[Finding]:
     yield from _levels(report, nodes)
     yield from _total(report, nodes)
     yield from _reasons(report, nodes)
+    yield from _deductions(report, nodes)
     yield from _grades(report)
 
 
@@ -218,6 +222,25 @@ def _reasons(report: Report, nodes: Sequence[Node]) -> Iterator[Finding]:
                 actual=node.score,
                 hint=SCORED_NOT_APPLICABLE.advice,
             )
+
+
+def _deductions(report: Report, nodes: Sequence[Node]) -> Iterator[Finding]:
+    """满分 − 所写扣分 = 得分, where the text below an indicator says what was taken off."""
+    parents = {node.parent for node in nodes}
+    for at, node in enumerate(nodes):
+        if at in parents or node.full is None or node.score is None or node.inline or node.mark.deducted:
+            continue
+        text, _ = _section_text(report, node)
+        taken = [
+            Decimal(match["off"])
+            for sentence in re.split(r"[。；]", text)
+            if not _RULE_OF_DEDUCTION.search(sentence)
+            for match in DEDUCTED.finditer(sentence)
+        ]
+        off = node.full - node.score
+        if taken and sum(taken) != off and off not in taken:
+            finding = _about(report, DEDUCTION_SUM, node.mark, expected=node.full - sum(taken), actual=node.score)
+            yield replace(finding, severity=Severity.WARNING)
 
 
 def _section_text(report: Report, node: Node) -> tuple[str, str]:

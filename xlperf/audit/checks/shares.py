@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from xlperf.audit.catalogue import CUT, RATE_SCALE, ROUNDING, SHARE, SHARES_OVER
@@ -24,6 +25,7 @@ _SCOPE: Final = re.compile(r"一般公共预算|财政拨款|政府性基金|国
 _ANY_TOTAL: Final = re.compile(
     r"^(?:本年|全年|当年|年度)?总?(?:收入|支出|预算|资金|经费|投资|金额|收支|人数|采购|费用)?(?:决算)?(?:合计|总额|总计|总数|总量)?$"
 )
+_ROUGH: Final = Decimal("0.02")
 _WITHIN: Final = 60
 """How many amounts back the whole is looked for."""
 
@@ -70,6 +72,7 @@ def _share(report: Report, share: Claim, sentence: Sequence[Claim], earlier: Seq
     ]
     if not tried:
         return
+    tried = [item for item in tried if not _vague(item[1])] or tried
     best = min(tried, key=lambda item: item[2].fit)
     if best[2].fit is Fit.EXACT:
         return
@@ -84,6 +87,11 @@ def _share(report: Report, share: Claim, sentence: Sequence[Claim], earlier: Seq
     if whole and weighed:
         size = power_of_ten(weighed.value, share.number.base)
         yield _finding(report, RATE_SCALE if size == 100 else SHARE, share, (part, whole, weighed))
+
+
+def _vague(whole: Claim) -> bool:
+    """Say whether a whole is stated so roughly (18万亩) that it would bear out almost any share."""
+    return whole.number.interval.high - whole.number.interval.low > abs(whole.number.base) * _ROUGH
 
 
 def _named_elsewhere(report: Report, share: Claim) -> list[Claim]:

@@ -20,6 +20,7 @@ from xlperf.audit.catalogue import (
 )
 from xlperf.audit.causes import figures, likely_cause, one_digit, power_of_ten, transposed
 from xlperf.audit.checks.weigh import Fit, shown, weigh_total, written
+from xlperf.audit.claims import Role
 from xlperf.audit.listings import Listing, listings
 from xlperf.audit.numbers import Sort, factor
 from xlperf.findings import Severity
@@ -123,12 +124,11 @@ def _one_part(report: Report, listing: Listing) -> Iterator[Finding]:
 def _apart(report: Report, listing: Listing) -> Iterator[Finding]:
     """No reading of the list fits: say so as surely as its words and figures allow."""
     total, parts = listing.totals[0], listing.readings[0]
-    if total.number.sort is Sort.SCORE and total.sentence != parts[0].sentence and _some_larger(total, parts):
-        return
     added = sum((part.number.base for part in parts), Decimal(0))
     complete = listing.closing or _is_complete(listing, total, parts)
     swapped = added >= 100 and transposed(added, total.number.base)
-    if total.number.sort is Sort.COUNT and not complete and not swapped and added <= total.number.base:
+    few = total.number.sort is Sort.COUNT and not complete and not swapped and added <= total.number.base
+    if few or _of_another_kind(total, parts):
         return
     slips = [(other, slip) for other in listing.totals if (slip := _unit_slip(other, parts))]
     if slips:
@@ -146,15 +146,19 @@ def _apart(report: Report, listing: Listing) -> Iterator[Finding]:
     ):
         yield _finding(report, PARTS_NOT_TOTAL, total, parts, added)
     elif added > total.number.base:
-        over_all = added > max(other.number.base for other in listing.totals)
+        budgeted = parts[0].role is Role.BUDGET
+        rivals = [other for other in listing.totals if (other.role is Role.BUDGET) is budgeted] or [total]
+        over_all = added > max(other.number.base for other in rivals)
         finding = _finding(report, PARTS_OVER_TOTAL, total, parts, added)
         yield finding if over_all else replace(finding, severity=Severity.WARNING)
     elif added * 10 > total.number.base * 8:
         yield _finding(report, PARTS_MAY_BE_INCOMPLETE, total, parts, added)
 
 
-def _some_larger(total: Claim, parts: Sequence[Claim]) -> bool:
-    return any(part.number.base > total.number.base for part in parts)
+def _of_another_kind(total: Claim, parts: Sequence[Claim]) -> bool:
+    """Scores of the next sentence, one of them larger than the score before, are scores of something else."""
+    larger = any(part.number.base > total.number.base for part in parts)
+    return total.number.sort is Sort.SCORE and total.sentence != parts[0].sentence and larger
 
 
 def _slip_of_hand(total: Claim, parts: Sequence[Claim], added: Decimal) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -145,7 +145,9 @@ def _totals(grid: Grid) -> Iterator[Finding]:
             parts = [(grid.labels[at], cell) for at in leaves if (cell := grid.cell(at, column))]
             every = [(grid.labels[at], cell) for at in block if (cell := grid.cell(at, column))]
             if stated is not None and len(parts) > 1:
-                yield from _weigh_total(grid, row, column, stated, parts, every)
+                spots = tuple(grid.table.place(at, column) for at in leaves if grid.cell(at, column))
+                for finding in _weigh_total(grid, row, column, stated, parts, every):
+                    yield replace(finding, places=(finding.place, *spots[:40]))
 
 
 def _is_total(grid: Grid, row: int, pattern: re.Pattern[str]) -> bool:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from xlperf.amounts import plain
-from xlperf.audit.catalogue import CONVERSION, ODD_UNIT, RATE_SCALE
+from xlperf.amounts import plain, round_half_up
+from xlperf.audit.catalogue import CONVERSION, ODD_UNIT, RATE_SCALE, UNIT_SLIP
 from xlperf.audit.causes import likely_cause
 from xlperf.audit.checks.weigh import shown, written
 from xlperf.audit.claims import Claim, Role
 from xlperf.audit.numbers import Sort, factor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from xlperf.audit.report import Report
     from xlperf.findings import Finding
@@ -30,7 +31,9 @@ _HIGH_RATE: Final = re.compile(
 )
 _TINY: Final = 5000
 _RICH: Final = 10_000_000
-_EACH: Final = re.compile(r"人均|户均|次均|每人|每户")
+_EACH: Final = re.compile(r"人均|户均|次均|每人|每户|平均每")
+_ABOUT: Final = Decimal("0.03")
+_SLIPS: Final = (Decimal(10_000), Decimal(1000), Decimal("0.001"), Decimal("0.0001"))
 
 
 def units(report: Report) -> Iterator[Finding]:
@@ -43,6 +46,8 @@ def units(report: Report) -> Iterator[Finding]:
                 yield from _conversion(report, claims[at - 1], claim)
             yield from _odd(report, claim, usual)
             yield from _scale(report, claim)
+        for sentence in report.sentences(index):
+            yield from _each(report, sentence)
 
 
 def _usual_unit(report: Report) -> str:
@@ -108,6 +113,29 @@ def _odd(report: Report, claim: Claim, usual: str) -> Iterator[Finding]:
     huge = huge or (usual == "万元" and number.unit == "亿元" and number.decimals == 2 and _far_above(report, claim))
     if small or huge:
         yield _odd_unit(report, claim, usual)
+
+
+def _each(report: Report, sentence: Sequence[Claim]) -> Iterator[Finding]:
+    """人均 = 金额 ÷ 人数: what one gets is off by a unit when it is 1,000 or 10,000 times the quotient."""
+    for at, claim in enumerate(sentence):
+        if claim.number.sort is not Sort.MONEY or not _EACH.search(claim.lead[-12:]) or not claim.number.base:
+            continue
+        sums = [c for c in sentence[max(0, at - 8) : at] if c.number.sort is Sort.MONEY and c.number.base]
+        heads = [c for c in sentence[max(0, at - 8) : at] if c.number.sort is Sort.COUNT and c.number.base > 1]
+        ratios = [(claim.number.base / (s.number.base / h.number.base), s, h) for s in sums for h in heads]
+        if any(abs(ratio - 1) < _ABOUT for ratio, _, _ in ratios):
+            continue
+        for ratio, money, head in ratios:
+            if any(abs(ratio / size - 1) < _ABOUT for size in _SLIPS):
+                yield UNIT_SLIP.finding(
+                    place=report.place(claim),
+                    subject=claim.label or "人均",
+                    quote=report.words(money, claim),
+                    expected=f"{plain(round_half_up(money.number.base / head.number.base, 2))}元",
+                    actual=written(claim.number),
+                    basis=f"{written(money.number)}÷{written(head.number)}",
+                )
+                break
 
 
 def _odd_unit(report: Report, claim: Claim, usual: str) -> Finding:

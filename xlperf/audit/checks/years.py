@@ -39,6 +39,8 @@ _WHOLE_YEAR_WORDS: Final = re.compile(r"收入|支出|执行|预算|完成|支�
 _SOFT: Final = re.compile(
     r"监控|通报|序时|当时|阶段|月度|季度|中期|整改|公开|提交|上报|检查|审计|下半年|到期|期间|目前|报告日|填报|本报告"
 )
+_AS_OF: Final = re.compile(r"(?:截至|截止(?:到|至)?|至)(?P<year>20\d{2})年(?P<month>\d{1,2})月(?:\d{1,2}日|底|末)?")
+_STOCK: Final = re.compile(r"资产|车辆|在职|人数|人员|结余|结转|编制|设备|实有|存款|余额|保有量|公务用车")
 _DATE: Final = re.compile(
     r"(?P<y>20\d{2})(?P<sep>[年\-/.])(?P<m>\d{1,2})(?:(?<=月)|月|(?P=sep))(?P<d>\d{1,2})日?(?!\d)|(?P<y2>20\d{2})年(?P<m2>\d{1,2})月(?!\d)"
 )
@@ -83,6 +85,8 @@ def years(report: Report) -> Iterator[Finding]:
         if not paragraph.in_table or len(paragraph.plain) >= 15:
             yield from _wrong_year(report, index, paragraph, year)
     for index, paragraph, entry in report.body():
+        if not paragraph.in_table:
+            yield from _as_of(report, index, paragraph, year)
         if paragraph.in_table and len(paragraph.plain) < 15:
             continue
         yield from _compared(report, index, paragraph, year)
@@ -186,6 +190,30 @@ def _part_year(report: Report, index: int, paragraph: Paragraph, year: int) -> I
             expected=f"{year}年1—12月",
             actual=match[0],
         )
+
+
+def _as_of(report: Report, index: int, paragraph: Paragraph, year: int) -> Iterator[Finding]:
+    """What a unit has at the end of the year is stated as of its last day (截至12月31日)."""
+    if re.search(r"整改|上年度|往年", report.headings(index)):
+        return
+    plain = paragraph.plain
+    for match in _AS_OF.finditer(plain):
+        begin = max(plain.rfind(stop, 0, match.start()) for stop in "。；") + 1
+        sentence = re.split(r"[。；]", plain[begin:], maxsplit=1)[0]
+        after = plain[match.end() : match.end() + 40]
+        named, month = int(match["year"]), int(match["month"])
+        if _SOFT.search(sentence) or not _STOCK.search(after) or not re.search(r"\d", after):
+            continue
+        if re.search(r"上年|去年|以前|相比|比较", sentence) or f"{year}年" in sentence.replace(match[0], "", 1):
+            continue
+        if named == year - 1 or (named == year and month < 12):
+            yield WRONG_YEAR.finding(
+                place=paragraph.place(match.start()),
+                subject=report.subject(index),
+                quote=paragraph.quote(match.start(), min(len(plain), match.end() + 24)),
+                expected=str(year),
+                actual=match[0],
+            )
 
 
 def _signed(paragraph: Paragraph, year: int) -> Iterator[Finding]:
