@@ -177,7 +177,8 @@ def _last_row(grid: Grid, first: int, last: int, label: int) -> int:
         texts = [text for column in range(grid.width) if (text := "".join(grid.text(row, column).split()))]
         if texts and _NOTE.match(texts[0]):
             return row - 1
-        if texts and not grid.text(row, label).strip() and len(set(texts)) == 1 and not texts[0].isdecimal():
+        is_title = grid.text(row, 0).strip() and not grid.text(row, label).strip() and len(set(texts)) == 1
+        if is_title and not texts[0].isdecimal():
             return row - 1
     return last
 
