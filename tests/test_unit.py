@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,3 +85,11 @@ def test_settings_in_gbk_are_named(tmp_path: Path) -> None:
     (tmp_path / "单位.toml").write_bytes('name = "某局"'.encode("gbk"))
     with pytest.raises(UnusableInput, match="UTF-8"):
         open_unit(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="只有 Linux 的文件名可以是任意字节")
+def test_a_name_in_the_encoding_of_windows_is_shown_as_it_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "数据" / os.fsdecode("决算报表.xls".encode("gbk"))
+    path.parent.mkdir()
+    path.write_bytes(b"")
+    assert open_unit(tmp_path).relative(path) == "数据/决算报表.xls"

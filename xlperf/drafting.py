@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from xlperf.errors import UnusableInput
+from xlperf.errors import UnusableInput, reason_of
 from xlperf.forms.official import find_scoring_sheet
 from xlperf.material import OWN_SCHEME
 from xlperf.scheme.drafting.draft import Draft, draft
@@ -98,4 +98,4 @@ def write_scheme(text: str, target: Path, *, force: bool = False) -> None:
         beside.replace(target)
     except OSError as fault:
         beside.unlink(missing_ok=True)
-        raise UnusableInput(f"写不了“{target}”：{fault.strerror}。请换一个文件夹，用 -o 指定。") from None
+        raise UnusableInput(f"写不了“{target}”：{reason_of(fault)}。请换一个文件夹，用 -o 指定。") from None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from xlperf.errors import UnusableInput
+from xlperf.errors import UnusableInput, reason_of
 from xlperf.findings import Code, Finding, Kind, Place, Severity
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        reason = "磁盘已满" if fault.errno == 28 else fault.strerror or "不能写入"
+        reason = reason_of(fault)
         raise UnusableInput(f"写不了“{path.name}”：{reason}。请检查磁盘空间和文件夹的权限，然后重试。") from None
 
 

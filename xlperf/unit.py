@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -74,9 +75,9 @@ class Unit:
     def relative(self, path: Path) -> str:
         """Name a file as messages do: relative to the folder, with forward slashes."""
         try:
-            return path.relative_to(self.root).as_posix()
+            return "/".join(map(_shown, path.relative_to(self.root).parts))
         except ValueError:
-            return path.name
+            return _shown(path.name)
 
     def received(self) -> tuple[Path, ...]:
         """List what may be a table or an official workbook: all but results, evidence, months and lock files."""
@@ -108,6 +109,15 @@ class Unit:
         if suffix in WORKBOOK_SUFFIXES:
             return True
         return suffix not in _OTHER_SUFFIXES and self.data in path.parents
+
+
+def _shown(name: str) -> str:
+    """Show a name that came from Windows in its own encoding (a zip unpacked on Linux) as it was there."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", errors="replace")
+    return name
 
 
 def open_unit(folder: Path) -> Unit:

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import errno
+from typing import TYPE_CHECKING, NoReturn
+
 import pytest
 
 from xlperf.cli import status
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -33,3 +39,17 @@ def test_the_bare_command_shows_help(capsys: pytest.CaptureFixture[str]) -> None
     told = capsys.readouterr().out
     assert "用法：xlperf" in told
     assert "Options" not in told
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(path: object, *_: object) -> NoReturn:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr("os.mkdir", refuse)
+    assert status(["demo", str(tmp_path / "示例")]) == 2
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert told.startswith("错误：")
+    assert "没有权限" in told
+    assert "denied" not in told

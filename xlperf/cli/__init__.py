@@ -22,7 +22,7 @@ def status(arguments: Sequence[str] | None = None) -> int:
 
     from xlperf.cli.chinese import usage_message
     from xlperf.cli.commands import xlperf
-    from xlperf.errors import XlperfError
+    from xlperf.errors import XlperfError, reason_of
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -38,3 +38,7 @@ def status(arguments: Sequence[str] | None = None) -> int:
     except XlperfError as fault:
         click.echo(f"错误：{fault}", err=True)
         return fault.exit_code
+    except OSError as fault:
+        where = f"“{fault.filename}”" if fault.filename else "文件"
+        click.echo(f"错误：读写{where}时停下了：{reason_of(fault)}。请检查磁盘空间和文件夹的权限，然后重试。", err=True)
+        return XlperfError.exit_code

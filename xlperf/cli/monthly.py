@@ -211,7 +211,7 @@ def watch(folder: Path) -> int:
     示例：
       xlperf watch 我的单位
     """
-    from xlperf.errors import UnusableInput
+    from xlperf.errors import UnusableInput, reason_of
     from xlperf.hosts.press import press, summary
     from xlperf.hosts.watch import Change
     from xlperf.hosts.watch import watch as look
@@ -226,7 +226,7 @@ def watch(folder: Path) -> int:
     try:
         look(root, work)
     except OSError as fault:
-        raise UnusableInput(f"读不到文件夹“{root.name}”：{fault.strerror or '不能读取'}。请检查后再运行。") from None
+        raise UnusableInput(f"读不到文件夹“{root.name}”：{reason_of(fault)}。请检查后再运行。") from None
     return 0
 
 

@@ -9,7 +9,7 @@ import zlib
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from xlperf.errors import UnusableInput
+from xlperf.errors import UnusableInput, reason_of
 from xlperf.history.lock import FolderLock
 from xlperf.history.snapshot import KeptCell, KeptChange, KeptFigure, KeptFinding, KeptScore, Snapshot
 
@@ -73,8 +73,14 @@ class History:
         self._connection: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._lock.acquire()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        except OSError as fault:
+            raise UnusableInput(
+                f"文件夹“{self.folder.parent.name}”里不能写文件（{reason_of(fault)}）。"
+                "请把它复制到能写的地方（例如“文档”）再运行；只想看结果，用 xlperf check。"
+            ) from None
         try:
             self._connection = self._opened()
         except BaseException:

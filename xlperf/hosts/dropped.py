@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlperf.errors import UnusableInput
+from xlperf.errors import UnusableInput, reason_of
 from xlperf.outputs import write_whole
 from xlperf.unit import DATA, SETTINGS, WORKBOOK_SUFFIXES
 
@@ -28,9 +28,7 @@ def take_in(unit_folder: Path, file: Path) -> Path:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise UnusableInput(
-            f"读不了“{file.name}”：{error.strerror or '不能读取'}。请关闭打开它的程序后重试。"
-        ) from None
+        raise UnusableInput(f"读不了“{file.name}”：{reason_of(error)}。请关闭打开它的程序后重试。") from None
     target = unit_folder / DATA / file.name
     number = 1
     while target.exists() and target.read_bytes() != content:

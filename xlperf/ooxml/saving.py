@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlperf.errors import reason_of
 from xlperf.ooxml.errors import ChangedOnDisk, WorkbookInUse
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def replace_file(path: Path, pieces: Iterable[bytes]) -> bytes:
     except PermissionError as error:
         raise _in_use(path) from error
     except OSError as error:
-        raise ChangedOnDisk(f"“{path.name}”没有保存（{error.strerror}），请检查磁盘空间和文件名") from error
+        raise ChangedOnDisk(f"“{path.name}”没有保存（{reason_of(error)}），请检查磁盘空间和文件名") from error
     finally:
         if temporary:
             with suppress(OSError):

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from xlperf.errors import reason_of
 from xlperf.ooxml.addresses import cell_address, cell_position
 from xlperf.ooxml.calculation import Recalculation, calculate_on_load
 from xlperf.ooxml.cells import CellReader
@@ -372,7 +373,7 @@ def _why(error: OSError) -> str:
         "IsADirectoryError": "是文件夹",
         "PermissionError": "被占用或没有权限",
     }
-    return known.get(type(error).__name__, error.strerror or "读取失败")
+    return known.get(type(error).__name__, reason_of(error))
 
 
 _EMPTY_STYLES = (

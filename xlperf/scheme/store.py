@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from xlperf.amounts import folded
-from xlperf.errors import SchemeFaults, UnusableInput
+from xlperf.errors import SchemeFaults, UnusableInput, reason_of
 from xlperf.findings import Finding, Place, Severity
 from xlperf.scheme.catalogue import EXTENDS, UNREADABLE
 from xlperf.scheme.checking import check_scheme, check_templates, check_usage
@@ -183,7 +183,7 @@ def _own_tree(path: Path) -> tuple[Fields, tuple[Finding, ...]]:
         stamp = path.stat()
         return _parsed(path, stamp.st_mtime_ns, stamp.st_size)
     except OSError as fault:
-        raise UnusableInput(f"打不开指标体系文件 {path}：{fault.strerror}") from fault
+        raise UnusableInput(f"打不开指标体系文件 {path}：{reason_of(fault)}") from fault
 
 
 @lru_cache(maxsize=16)

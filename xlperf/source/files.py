@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from xlperf.errors import reason_of
 from xlperf.findings import Place, Severity
 from xlperf.source import catalogue
 from xlperf.source.kinds import FileKind, kind_of
@@ -89,7 +90,7 @@ def read_file(file: SourceFile) -> ReadResult:
     try:
         data = file.path.read_bytes()
     except OSError as error:
-        return _unreadable(file, catalogue.CANNOT_OPEN, error.strerror or "读取出错")
+        return _unreadable(file, catalogue.CANNOT_OPEN, reason_of(error))
     kind = kind_of(data)
     if not kind.readable:
         return _unreadable(file, _UNREADABLE.get(kind, catalogue.NOT_A_WORKBOOK))
