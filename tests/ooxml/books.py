@@ -17,6 +17,7 @@ STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -134,8 +135,14 @@ def by_hand(rows: str, **changed: str | bytes | None) -> bytes:
     types = (
         f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/></Types>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
     )
+    kinds = {"workbook": "sheet.main", "worksheets/sheet1": "worksheet"}
+    kinds |= {"sharedStrings": "sharedStrings"} if changed.get("strings") else {}
+    kinds |= {"styles": "styles"} if changed.get("styles") else {}
+    for part, kind in kinds.items():
+        types += f'<Override PartName="/xl/{part}.xml" ContentType="{SPREADSHEET}.{kind}+xml"/>'
+    types += "</Types>"
     root = (
         f'{HEAD}<Relationships xmlns="{PACKAGE_RELATIONS}">'
         f'<Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="/xl/workbook.xml"/></Relationships>'

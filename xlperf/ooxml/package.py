@@ -52,7 +52,7 @@ class Package:
         """
         self.archive = Archive(content)
         self._documents: dict[str, Document] = {}
-        self._folded = {name.lower(): name for name in self.archive.entries}
+        self._folded = {_unquoted(name).lower(): name for name in self.archive.entries}
         self.rewritten: dict[str, Iterable[bytes]] = {}
         """Parts written anew as a whole, by their name."""
         self.removed: set[str] = set()
@@ -72,12 +72,10 @@ class Package:
 
     def find(self, name: str) -> str | None:
         """Find a part whatever the case of its name or the way it is quoted; None if there is none."""
-        for candidate in (name, _unquoted(name)):
-            found = candidate if candidate in self.archive.entries else self._folded.get(candidate.lower())
-            found = candidate if candidate in self.rewritten else found
-            if found is not None and found not in self.removed:
-                return found
-        return None
+        if name in self.rewritten:
+            return name
+        found = name if name in self.archive.entries else self._folded.get(_unquoted(name).lower())
+        return found if found not in self.removed else None
 
     @property
     def names(self) -> Iterator[str]:
@@ -250,6 +248,8 @@ def _attribute(text: str) -> str:
 
 
 def _unquoted(name: str) -> str:
+    if "%" not in name:
+        return name
     return _PERCENT.sub(lambda match: bytes.fromhex(match[1].replace("%", "")).decode("utf-8", "replace"), name)
 
 
