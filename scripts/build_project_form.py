@@ -163,7 +163,7 @@ class ProjectFormBuilder:
         self.merge(end, 0, end, 5, "总分", bold)
         marks, scores = f"G{first + 1}:G{end}", f"H{first + 1}:H{end}"
         self.sheet.write_formula(end, 6, f"=G6+SUM({marks})", bold, float(self.scheme.execution_mark))
-        self.sheet.write_formula(end, 7, f'=IF(COUNT({scores})=0,"",N(I6)+SUM({scores}))', score, "")
+        self.sheet.write_formula(end, 7, f'=IF(COUNT({scores})=0,"",ROUND(N(I6)+SUM({scores}),2))', score, "")
         self.sheet.write_blank(end, 8, None, bold)
         self.sheet.set_row(end, 26)
         note = self.style(border=0, align="left", font_size=9)

@@ -11,6 +11,7 @@ from xlperf.projects import catalogue
 from xlperf.projects.forms_read import project_of
 from xlperf.projects.model import Amounts, Fund, Project, project_key
 from xlperf.projects.questionnaire import projects_of_questionnaire
+from xlperf.projects.scoring import funds_place
 from xlperf.source.execution_heading import Measure
 from xlperf.source.project_form import read_project_form
 
@@ -136,7 +137,7 @@ def _differences(first: Project, second: Project) -> Iterable[Finding]:
         one, other = getattr(first.amounts, which), getattr(second.amounts, which)
         if one is None or other is None or abs(one - other) <= 100:  # 0.01 万元
             continue
-        places = tuple(p.total_place if p.total_place.cell else p.place for p in (first, second))
+        places = tuple(funds_place(project) for project in (first, second))
         yield catalogue.TWO_AMOUNTS.finding(
             places=places,
             subject=first.name,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from xlperf.amounts import MONEY_UNITS, plain
+from xlperf.findings import Place
 from xlperf.forms.questionnaire.layout import PROJECT_FUNDS, PROJECT_TARGETS, PROJECTS
 from xlperf.forms.questionnaire.values import read_figure
 from xlperf.projects import catalogue
@@ -16,7 +17,7 @@ from xlperf.source.labels import most_similar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xlperf.findings import Finding, Place
+    from xlperf.findings import Finding
     from xlperf.forms.questionnaire.sheets import AnsweredSheet, OpenedQuestionnaire
     from xlperf.forms.questionnaire.values import Typed
 
@@ -67,12 +68,13 @@ class _Reader:
                 continue
             score = sheet.cell(row, "score", name)
             words = {which: sheet.text(row, which) for which in _WORDS}
+            total = self._amounts(sheet, row, name)
             self.projects[key] = Project(
                 name,
-                total=self._amounts(sheet, row, name),
+                total=total,
                 score=score.value if isinstance(score.value, Decimal) else None,
                 place=place,
-                total_place=sheet.cell(row, "budget").place,
+                total_place=sheet.cell(row, "budget").place if total.known else Place(),
                 **words,
             )
 

@@ -53,7 +53,7 @@ def _execution(project: Project, scheme: ProjectScheme, findings: list[Finding])
 
     76 % of 10 marks gives 7.6.
     """
-    place, name = _funds_place(project), project.name
+    place, name = funds_place(project), project.name
     findings += _funds_agree(project)
     amounts = project.amounts
     full = scheme.execution_mark
@@ -71,7 +71,8 @@ def _execution(project: Project, scheme: ProjectScheme, findings: list[Finding])
     return ExecutionResult(amounts, full, rate, rounded_score(full * max(Decimal(0), min(rate, Decimal(1)))))
 
 
-def _funds_place(project: Project) -> Place:
+def funds_place(project: Project) -> Place:
+    """Say where a project's funds stand: the total, else the first source, else its name."""
     if project.total_place.cell:
         return project.total_place
     return project.funds[0].place if project.funds else project.place
@@ -89,7 +90,7 @@ def _funds_agree(project: Project) -> Iterator[Finding]:
         total = sum((part for part in parts if part is not None), Decimal(0))
         if abs(total - written) > _rounding(written, project.funds):
             yield catalogue.FUNDS_DIFFER.finding(
-                place=_funds_place(project),
+                place=funds_place(project),
                 places=tuple(fund.place for fund in project.funds),
                 subject=project.name,
                 what=what,
@@ -281,7 +282,7 @@ def _owed(result: ProjectResult) -> Iterator[Finding]:
     amounts = execution.amounts
     if result.low_execution and not project.execution_reason.strip():
         yield catalogue.LOW_EXECUTION.finding(
-            place=_funds_place(project),
+            place=funds_place(project),
             subject=project.name,
             actual=percent_text(execution.rate or Decimal(0)),
             expected=percent_text(result.scheme.reason_below, 0),
@@ -289,7 +290,7 @@ def _owed(result: ProjectResult) -> Iterator[Finding]:
     changed = amounts.initial is not None and amounts.budget is not None and amounts.initial != amounts.budget
     if changed and not project.adjustment_reason.strip():
         yield catalogue.NO_ADJUSTMENT_REASON.finding(
-            place=_funds_place(project),
+            place=funds_place(project),
             subject=project.name,
             expected=_money(amounts.initial or Decimal(0)),
             actual=_money(amounts.budget or Decimal(0)),

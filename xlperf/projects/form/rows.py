@@ -41,8 +41,11 @@ def lines_for(form: ProjectForm, result: ProjectResult) -> tuple[Line, ...]:
             found += [Line(first, second, t) for t in of_first if t in waiting and _same(scheme, t.second, second)]
             _take(waiting, found)
         rest = [target for target in of_first if target in waiting]
-        rest.sort(key=lambda target: _first_of_its_kind(rest, target))
-        found += [Line(first, target.second or (seconds[-1] if seconds else ""), target) for target in rest]
+        kinds = [target.second for target in rest]
+        found += [
+            Line(first, target.second or (seconds[-1] if seconds else ""), target)
+            for target in sorted(rest, key=lambda target: kinds.index(target.second))
+        ]
         _take(waiting, found)
         lines += found or [Line(first, seconds[0] if seconds else "", None)]
     lines += [Line(target.first, target.second, target) for target in waiting]
@@ -61,10 +64,6 @@ def _filled_down(form: ProjectForm) -> Iterator[tuple[str, str]]:
 
 def _same(scheme: ProjectScheme, one: str, other: str) -> bool:
     return label_of(scheme.standard_name(one)) == label_of(scheme.standard_name(other))
-
-
-def _first_of_its_kind(targets: Sequence[ProjectTargetResult], target: ProjectTargetResult) -> int:
-    return next(at for at, other in enumerate(targets) if other.second == target.second)
 
 
 def _take(waiting: list[ProjectTargetResult], lines: Iterable[Line]) -> None:
