@@ -204,7 +204,10 @@ def _value(  # noqa: PLR0911, PLR0913 - the form's own words, what is known, and
         if own is not None and own.display == "number":
             return _Value(own.formula, percent=False)
         return _asked(
-            row, f"{row.name}扣分项数" if isinstance(rule, Steps) else f"{row.name}项数", reading.counted, "项"
+            row,
+            f"{row.name}扣分项数" if isinstance(rule, Steps) else f"{row.name}项数",
+            reading.counted,
+            _case(reading.counted),
         )
     if own is not None and (decided or stated is None):
         note = (
@@ -241,8 +244,14 @@ def _unit_of_target(row: SheetIndicator) -> str:
     return found["unit"] if found and found["unit"] != "%" else ""
 
 
+def _case(words: str) -> str:
+    """Give the measure word of the cases that a rule counts: 每迟报一次 is 次."""
+    found = re.search(r"[一两二三1-9]个?([项次起例处条份笔件天日人名])", words)
+    return found[1] if found else "项"
+
+
 def _asked(row: SheetIndicator, name: str, words: str, unit: str) -> _Value:
-    prompt = f"{row.name}：“{words}”，有几项" if words else f"{row.name}是多少"
+    prompt = f"{row.name}：“{words}”，有几{unit}" if words else f"{row.name}是多少"
     low, high = (Decimal(-10), Decimal(10)) if _CHANGE.search(row.name) else (Decimal(0), None)
     question = Question(name, prompt, "number", unit=unit, help="没有的填 0" if words else "", low=low, high=high)
     return _Value(quoted(name), unit == "%", (question,), asked=True)
