@@ -111,10 +111,10 @@ def _try(tally: Tally, name: str, content: bytes) -> None:
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         fault = edit_all(content)
-        tally.edited += 1
+        tally.edited += not fault
     except UnreadableWorkbook as refusal:
-        tally.refused += 1
         fault = _sentence_fault(str(refusal))
+        tally.refused += not fault
         tally.sentences[str(refusal)[:14]] += 1
     except Exception as error:  # noqa: BLE001 - any other exception is the fault looked for
         fault = f"{type(error).__name__}: {error}"
