@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 TARGET: Final = ROOT / "templates" / "common" / "月度执行情况.docx"
 SONG, FANG, HEI = "方正小标宋简体", "仿宋_GB2312", "黑体"
 WESTERN: Final = "Times New Roman"
-WIDTHS: Final = (62, 27, 27, 21, 21)
+WIDTHS: Final = (60, 27, 26, 20, 25)
 HEADINGS: Final = ("项目", "调整后预算数", "累计支出", "执行率", "比序时进度")
 CELLS: Final = ("{{ row.name }}", "{{ row.budget }}", "{{ row.spent }}", "{{ row.rate }}", "{{ row.ahead }}")
 
@@ -42,22 +42,22 @@ def build() -> bytes:
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(22), Mm(18)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(16)
     section.left_margin, section.right_margin = Mm(26), Mm(26)
     _normal(document)
     _line(document, "{{ title }}", SONG, 18, centred=True, spacing=28)
     _line(document, "{{ unit }}　　（金额单位：万元）", FANG, 11, centred=True)
     _line(document, "一、总体情况", HEI, 12)
-    _line(document, "{{ overall }}", FANG, 12, indent=True)
+    _line(document, "{{ overall }}", FANG, 11, indent=True)
     _line(document, "【图】", FANG, 9, centred=True)
     _line(document, "二、与上月比较", HEI, 12)
-    _line(document, "{%p for sentence in changes %}", FANG, 12)
-    _line(document, "{{ loop.index }}.{{ sentence }}", FANG, 12, indent=True)
-    _line(document, "{%p endfor %}", FANG, 12)
+    _line(document, "{%p for sentence in changes %}", FANG, 11)
+    _line(document, "{{ loop.index }}.{{ sentence }}", FANG, 11, indent=True)
+    _line(document, "{%p endfor %}", FANG, 11)
     _line(document, "三、低于预警线的项目", HEI, 12)
-    _line(document, "{%p for sentence in behind %}", FANG, 12)
-    _line(document, "{{ sentence }}", FANG, 12, indent=True)
-    _line(document, "{%p endfor %}", FANG, 12)
+    _line(document, "{%p for sentence in behind %}", FANG, 11)
+    _line(document, "{{ sentence }}", FANG, 11, indent=True)
+    _line(document, "{%p endfor %}", FANG, 11)
     _line(document, "{{ table_title }}", HEI, 11, centred=True)
     _table(document)
     properties = document.core_properties

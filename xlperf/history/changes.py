@@ -102,7 +102,7 @@ def explain_restated(kept: Execution, now: Execution, when: str) -> tuple[Change
         place = (new.lines[0].place(Measure.CUMULATIVE),) if new else ()
         for what, (a, b) in (("累计支出", (before, after)), ("调整后预算数", budgets)):
             if a != b:
-                words = f"{when}，{now.month} 的导出表被改过：“{name}”的{what}由 {_yuan(a)} 变为 {_yuan(b)}"
+                words = f"{when}，{now.month} 的导出表被改过：“{name}”的{what}由 {_yuan(a)}变为 {_yuan(b)}"
                 changes.append(Change(ChangeKind.RESTATED, words, _yuan(a), _yuan(b), place, name))
     return tuple(changes)
 
@@ -173,7 +173,7 @@ def _of_project(
         yield Change(ChangeKind.RENAMED, what, old.code, new.code, place, new.name)
     if old.budget != new.budget:
         a, b = _yuan(old.budget), _yuan(new.budget)
-        what = f"“{new.name}”的调整后预算数由 {a} 变为 {b}"
+        what = f"“{new.name}”的调整后预算数由 {a}变为 {b}"
         yield Change(ChangeKind.BUDGET, what, a, b, (new.lines[0].place(Measure.ADJUSTED),), new.name)
     if follows:
         yield from _restated(old, new)

@@ -10,7 +10,7 @@ from xlperf.errors import UnusableInput
 from xlperf.findings import Place
 from xlperf.history.changes import Change, ChangeKind, explain_month, explain_restated, rule_change, template_changes
 from xlperf.history.months import past_month
-from xlperf.history.recording import FOLDER
+from xlperf.history.recording import history_folder
 from xlperf.history.store import DATABASE, History
 from xlperf.outputs import write_whole
 from xlperf.unit import open_unit
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 def opened(folder: Path) -> History:
     """Give the history of a unit. Raises UnusableInput where there is none."""
-    root = open_unit(folder).root
-    if not (root / FOLDER / DATABASE).is_file():
-        raise UnusableInput(f"“{root.name}”还没有历史记录。先运行 xlperf refresh 或 xlperf run。")
-    return History(root / FOLDER)
+    unit = open_unit(folder)
+    kept = history_folder(unit)
+    if not (kept / DATABASE).is_file():
+        raise UnusableInput(f"“{unit.root.name}”还没有历史记录。先运行 xlperf refresh 或 xlperf run。")
+    return History(kept)
 
 
 def refreshes(folder: Path) -> list[tuple[str, ...]]:

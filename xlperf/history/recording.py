@@ -85,13 +85,14 @@ class Record:
 
 
 @contextmanager
-def recording(
+def recording(  # noqa: PLR0913 - how a command uses the history, by name
     unit: Unit,
     *,
     take: Take = "",
     explanations: Mapping[str, str] | None = None,
     reading: bool = False,
     in_place: bool = False,
+    within_results: bool = False,
 ) -> Iterator[Record]:
     """Open the history of a unit for one command; nobody else refreshes the unit meanwhile.
 
@@ -101,18 +102,33 @@ def recording(
         explanations: What stands in 填报表.xlsx, by fingerprint.
         reading: Whether nothing will be written; then a copy of the history is used, and none is made.
         in_place: Whether results are filled where they are, because they are open.
+        within_results: Whether a unit that was never refreshed keeps its history in 成果/, outside which
+            a yearly run changes nothing; the first refresh moves it to .xlperf/.
 
     Raises:
         FileInUse: another process is refreshing it.
         UnusableInput: a newer program made the history, or the folder cannot be written to.
     """
     with ExitStack() as stack:
-        folder = unit.root / FOLDER
+        folder = history_folder(unit, within_results=within_results or reading)
         if reading:
             folder = _copied(folder, Path(stack.enter_context(TemporaryDirectory())))
         history = stack.enter_context(History(folder))
         settlement = Settlement(take, dict(explanations or {}))
         yield Record(unit, history, Memory(history), OutputFolder(unit.outputs), settlement, in_place)
+
+
+def history_folder(unit: Unit, *, within_results: bool = True) -> Path:
+    """Find the folder of the history: .xlperf/, or that in 成果/ while there has only been a yearly run."""
+    own, inner = unit.root / FOLDER, unit.outputs / FOLDER
+    if (own / DATABASE).is_file():
+        return own
+    if within_results:
+        return inner
+    own.mkdir(exist_ok=True)
+    for path in sorted(inner.glob(f"{DATABASE}*"), reverse=True):
+        path.replace(own / path.name)
+    return own
 
 
 def _copied(folder: Path, target: Path) -> Path:

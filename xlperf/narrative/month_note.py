@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     from xlperf.scoring.execution import Behind, Execution, ProjectExecution
 
 LAYOUT: Final = "月度执行情况.docx"
-MOST_CHANGES: Final = 6
-MOST_BEHIND: Final = 5
-MOST_ROWS: Final = 10
-CHART_SIZE: Final = (150, 58)
+MOST_CHANGES: Final = 5
+MOST_BEHIND: Final = 4
+MOST_ROWS, FEWEST_ROWS = 12, 3
+CHART_SIZE: Final = (150, 54)
 """Millimetres."""
+LINE_LENGTH: Final = 37
+"""Characters on a line of the text."""
+ROOM_FOR_ROWS: Final = Decimal(156)
+"""Millimetres of the page that text and table share."""
+LINE_HEIGHT, ROW_HEIGHT = Decimal("6.4"), Decimal("5.3")
 
 
 def month_note(year: Year, unit_name: str, own: Path | None = None) -> bytes:
@@ -47,17 +52,30 @@ def note_context(year: Year, unit_name: str) -> dict[str, object]:
     """Give what the layout may name: title, unit, overall, changes, behind, table_title, rows."""
     now = year.now
     listed = sorted(now.projects, key=lambda p: (p.rate is None, p.rate or Decimal(0)))
-    rest = len(listed) - MOST_ROWS
-    about = f"（执行率最低的 {MOST_ROWS} 个项目，其余 {rest} 个见计算底稿）" if rest > 0 else ""
+    overall, changes, behind = _overall(year), _changes(year), _behind(now)
+    shown = _rows_that_fit([overall, *changes, *behind])
+    rest = len(listed) - shown
+    about = f"（执行率最低的 {shown} 个项目，其余 {rest} 个见计算底稿）" if rest > 0 else ""
     return {
         "title": f"{now.month[:4]}年1—{int(now.month[5:])}月预算执行情况",
         "unit": unit_name or "（单位名称）",
-        "overall": _overall(year),
-        "changes": _changes(year),
-        "behind": _behind(now),
+        "overall": overall,
+        "changes": changes,
+        "behind": behind,
         "table_title": f"各项目执行情况{about}",
-        "rows": [*(_row(p, now) for p in listed[:MOST_ROWS]), _total(now)],
+        "rows": [*(_row(p, now) for p in listed[:shown]), _total(now)],
     }
+
+
+def _rows_that_fit(sentences: list[str]) -> int:
+    """Say how many projects the table can list so that the note stays on one page."""
+    lines = sum(-(-(_length(sentence) + 4) // LINE_LENGTH) for sentence in sentences)
+    return max(FEWEST_ROWS, min(MOST_ROWS, int((ROOM_FOR_ROWS - lines * LINE_HEIGHT) / ROW_HEIGHT) - 2))
+
+
+def _length(text: str) -> int:
+    """Count characters of a line: two western ones take the room of a Chinese one."""
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text) // 2 + 1
 
 
 def _overall(year: Year) -> str:
@@ -109,7 +127,7 @@ def behind_words(one: Behind) -> str:
     rate = percent_text(one.project.rate or Decimal(0))
     return (
         f"{one.project.name}：执行率 {rate}，低于预警线 {percent_text(one.line, 0)}；"
-        f"到 {one.next_month} 月底达到 {percent_text(one.next_line, 0)}，还须支出 {money_text(one.needed)} 万元。"
+        f"到 {one.next_month} 月底达到 {percent_text(one.next_line, 0)} 还须支出 {money_text(one.needed)} 万元。"
     )
 
 

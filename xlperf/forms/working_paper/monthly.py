@@ -89,6 +89,8 @@ def write_trend(paper: Paper, sheet: Worksheet, year: Year) -> None:
     colour_rates(paper, sheet, (first, row - 1), rate=4, line=5)
     _insert(sheet, row + 1, months_chart(paper, sheet, first, row - 1))
     below = row + 2 + CHART_HEIGHT // 20
+    sheet.set_h_pagebreaks([below])
+    sheet.repeat_rows(0)
     _projects(paper, sheet, below, year.now)
 
 
@@ -193,7 +195,6 @@ def months_chart(paper: Paper, sheet: Worksheet, first: int, last: int) -> Chart
             "values": [name, first, 4, last, 4],
             "fill": {"color": SPENT_COLOUR},
             "gap": 80,
-            "data_labels": {"value": True, "num_format": "0.0%", "font": {"size": 9}},
         }
     )
     line.add_series(

@@ -6,6 +6,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Final
 
+from xlperf.amounts import percent_text
 from xlperf.narrative.word.packing import FIXED_TIME
 from xlperf.narrative.word.plain_text import MAIN_PART, W, main_part, paragraph_text
 
@@ -23,11 +24,6 @@ _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _ID: Final = "rIdChart1"
-_LABELS: Final = (
-    b'<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
-    b'<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
-)
-"""Word shows what is not switched off."""
 _EMU: Final = 36_000
 """Units of the drawing in a millimetre."""
 
@@ -78,7 +74,7 @@ def chart_parts(rows: Sequence[tuple[str, Decimal | None, Decimal]], title: str)
         sheet.write_string(0, column, words)
     rate = book.add_format({"num_format": "0.00%"})
     for at, (month, done, time) in enumerate(rows, 1):
-        sheet.write_string(at, 0, month)
+        sheet.write_string(at, 0, month if done is None else f"{month}\n{percent_text(done, 1)}")
         if done is not None:
             sheet.write_number(at, 1, float(done), rate)
         sheet.write_number(at, 2, float(time), rate)
@@ -92,7 +88,6 @@ def chart_parts(rows: Sequence[tuple[str, Decimal | None, Decimal]], title: str)
             "values": ["数据", 1, 1, last, 1],
             "fill": {"color": SPENT_COLOUR},
             "gap": 80,
-            "data_labels": {"value": True, "num_format": "0.0%", "font": {"size": 9}},
         }
     )
     line.add_series(
@@ -112,7 +107,6 @@ def chart_parts(rows: Sequence[tuple[str, Decimal | None, Decimal]], title: str)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         drawn = package.read("xl/charts/chart1.xml")
     linked = f'<c:externalData xmlns:r="{_OFFICE}" r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
-    drawn = drawn.replace(b'<c:showVal val="1"/>', _LABELS)
     without_print = drawn[: drawn.index(b"<c:printSettings>")] if b"<c:printSettings>" in drawn else drawn
     return without_print.removesuffix(b"</c:chartSpace>") + linked.encode(), data
 
