@@ -83,7 +83,7 @@ def _not_applicable() -> st.SearchStrategy[Plain]:
 
 
 def _about_indicator() -> dict[str, st.SearchStrategy[Plain]]:
-    texts = {key: WORDS for key in ("公式", "显示", "评分标准", "解释", "依据", "待核", "模板", "期间")}
+    texts = dict.fromkeys(("公式", "显示", "评分标准", "解释", "依据", "待核", "模板", "期间"), WORDS)
     return {**texts, "别名": words_list(), "佐证": words_list(), "不适用": _not_applicable(), "评分": rules()}
 
 
@@ -127,7 +127,7 @@ def _sections() -> dict[str, st.SearchStrategy[Plain]]:
 
 def own_trees() -> st.SearchStrategy[Tree]:
     """Schemes that stand on their own, right or wrong: every section, every rule."""
-    about = {key: WORDS for key in ("名称", "制定机关", "年度", "依据", "待核", "金额单位", "表格标题", "不适用时")}
+    about = dict.fromkeys(("名称", "制定机关", "年度", "依据", "待核", "金额单位", "表格标题", "不适用时"), WORDS)
     return st.fixed_dictionaries({"指标体系": WORDS}, optional={**about, **_sections(), "指标": indicator_trees()})
 
 
@@ -162,12 +162,10 @@ def successors(draw: st.DrawFn) -> Tree:
         )
     )
     if draw(st.booleans()):
-        added = draw(indicator_trees("new"))
-        for node in added:
-            if isinstance(node, dict):
-                node |= draw(
-                    _some(上级=st.sampled_from(["fund_management", "fairness"]), 在后=st.just("carryover_rate"))
-                )
+        where = _some(上级=st.sampled_from(["fund_management", "fairness"]), 在后=st.just("carryover_rate"))
+        added: list[Plain] = [
+            {**node, **draw(where)} for node in draw(indicator_trees("new")) if isinstance(node, dict)
+        ]
         tree["增指标"] = added
     if draw(st.booleans()) and "fairness" not in str(tree.get("删指标")) + str(tree.get("增指标")):
         tree["改指标"] = {

@@ -1,4 +1,4 @@
-"""What changed between two schemes (两个指标体系的差别): from one year to the next, or from the default to one's own."""
+"""What changed between two schemes (两个指标体系的差别): from year to year, or from the default to one's own."""
 
 from __future__ import annotations
 

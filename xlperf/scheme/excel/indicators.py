@@ -57,8 +57,7 @@ def indicator_rows(own: Fields, base: Fields | None, unwritten: Unwritten) -> Ro
     for node in below.items if isinstance(below, Items) else ():
         _add_inherited(rows, node, "", changed, deleted)
     for identity, change in changed.items():
-        unwritten.note(f"改指标“{identity}”（没有这个指标，或它的上级已经删去）")
-        del change
+        _add_change(rows, identity, Fields({}), change)
     rows.indicators += [{HOW: Text(DELETED), ID: Text(identity)} for identity in deleted]
     added = written.get("增指标")
     for node in added.items if isinstance(added, Items) else ():
