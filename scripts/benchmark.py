@@ -12,7 +12,7 @@ from pathlib import Path
 from xlperf.cli.screen import table
 
 HERE = Path(__file__).resolve().parent
-PARTS = {"run": "whole_run", "editor": "editor", "audit": "audit"}
+PARTS = {"run": "whole_run", "editor": "editor", "audit": "audit", "projects": "projects"}
 
 
 def main(names: list[str]) -> None:

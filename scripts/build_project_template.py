@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import build_word_templates as form  # noqa: E402
 from docx import Document  # noqa: E402
+from docx.enum.section import WD_SECTION  # noqa: E402
 from docx.enum.table import WD_ALIGN_VERTICAL  # noqa: E402
 from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: E402
-from docx.enum.section import WD_SECTION  # noqa: E402
 from docx.oxml import OxmlElement, parse_xml  # noqa: E402
 from docx.oxml.ns import nsdecls, qn  # noqa: E402
 from docx.shared import Twips  # noqa: E402
 
-from scripts import build_word_templates as form  # noqa: E402
 from xlperf.narrative.word.packing import packed  # noqa: E402
 
 if TYPE_CHECKING:
@@ -41,18 +41,18 @@ COLUMNS: Final = (
 def build() -> bytes:
     """Build the template."""
     document = Document()
-    form._drop_parts(document)
-    form._clear_styles(document)
-    form._set_defaults(document)
-    form._define_styles(document)
-    form._new_style(document, "图", form.FANG, align="center", line=240)
+    form.drop_parts(document)
+    form.clear_styles(document)
+    form.set_defaults(document)
+    form.define_styles(document)
+    form.new_style(document, "图", form.FANG, align="center", line=240)
     style = document.styles["图"].element.find(qn("w:pPr")).find(qn("w:spacing"))
     style.set(qn("w:lineRule"), "auto")
-    form._write_fonts(document)
-    form._write_settings(document)
+    form.write_fonts(document)
+    form.write_settings(document)
     _write_cover(document)
     _write_body(document)
-    form._write_properties(document)
+    form.write_properties(document)
     document.core_properties.title = "项目支出绩效自评报告"
     stream = io.BytesIO()
     document.save(stream)
@@ -60,7 +60,7 @@ def build() -> bytes:
 
 
 def _write_cover(document: WordDocument) -> None:
-    form._set_page(document.sections[0])
+    form.set_page(document.sections[0])
     title = document.add_paragraph("{{ 年度 }}年度项目支出绩效自评报告", style="Title")
     title.paragraph_format.space_before = Twips(form.LINE_PITCH * 5)
     title.paragraph_format.space_after = Twips(form.LINE_PITCH * 5)
@@ -77,9 +77,9 @@ def _write_cover(document: WordDocument) -> None:
 
 def _write_body(document: WordDocument) -> None:
     section = document.add_section(WD_SECTION.NEW_PAGE)
-    form._set_page(section)
-    form._number_pages(section)
-    writer = form._Writer(document)
+    form.set_page(section)
+    form.number_pages(section)
+    writer = form.Writer(document)
     heading, text = writer.heading, writer.each
     heading(1, "一、项目概况")
     for words, source in (("（一）项目基本情况", "概况"), ("（二）项目起止时间", "起止"), ("（三）预期效益", "效益")):
@@ -113,28 +113,28 @@ def _write_table(document: WordDocument) -> None:
     table.autofit = False
     _set_widths(table)
     for cell, (words, _, _) in zip(table.rows[0].cells, COLUMNS, strict=True):
-        form._write_cell(cell.paragraphs[0], words, font=form.HEI, centred=True)
-    form._write_cell(table.rows[1].cells[0].paragraphs[0], "{%tr for 行 in 项目 %}")
+        form.write_cell(cell.paragraphs[0], words, font=form.HEI, centred=True)
+    form.write_cell(table.rows[1].cells[0].paragraphs[0], "{%tr for 行 in 项目 %}")
     for number, (cell, (_, _, tag)) in enumerate(zip(table.rows[2].cells, COLUMNS, strict=True)):
-        form._write_cell(cell.paragraphs[0], tag, centred=number != 1)
+        form.write_cell(cell.paragraphs[0], tag, centred=number != 1)
         if number in {2, 3, 4}:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    form._write_cell(table.rows[3].cells[0].paragraphs[0], "{%tr endfor %}")
+    form.write_cell(table.rows[3].cells[0].paragraphs[0], "{%tr endfor %}")
     total = table.rows[4].cells
-    form._write_cell(total[0].merge(total[1]).paragraphs[0], "合计", font=form.HEI, centred=True)
+    form.write_cell(total[0].merge(total[1]).paragraphs[0], "合计", font=form.HEI, centred=True)
     for at, key in ((2, "年初数"), (3, "预算数"), (4, "执行数"), (5, "执行率")):
-        form._write_cell(total[at].paragraphs[0], f"{{{{ 合计.{key} }}}}", centred=True)
+        form.write_cell(total[at].paragraphs[0], f"{{{{ 合计.{key} }}}}", centred=True)
         if at < 5:
             total[at].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for at in (6, 7):
-        form._write_cell(total[at].paragraphs[0], "—", centred=True)
+        form.write_cell(total[at].paragraphs[0], "—", centred=True)
     for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - no property in python-docx
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - as above
 
 
 def _set_widths(table: Table) -> None:
-    properties = table._tbl.tblPr
+    properties = table._tbl.tblPr  # noqa: SLF001 - as above
     for tag in ("w:tblW", "w:jc"):
         for old in properties.findall(qn(tag)):
             properties.remove(old)

@@ -78,21 +78,21 @@ KEPT_STYLES: Final = {"Normal", "Title", "Body Text", "Header", "Footer", "Table
 def build() -> bytes:
     """Build the template."""
     document = Document()
-    _drop_parts(document)
-    _clear_styles(document)
-    _set_defaults(document)
-    _define_styles(document)
-    _write_fonts(document)
-    _write_settings(document)
+    drop_parts(document)
+    clear_styles(document)
+    set_defaults(document)
+    define_styles(document)
+    write_fonts(document)
+    write_settings(document)
     _write_cover(document)
     _write_body(document)
-    _write_properties(document)
+    write_properties(document)
     stream = io.BytesIO()
     document.save(stream)
     return packed(stream.getvalue())
 
 
-def _drop_parts(document: WordDocument) -> None:
+def drop_parts(document: WordDocument) -> None:
     """Leave out what python-docx brings along and the report does not use."""
     unused = ("customXml", "stylesWithEffects", "webSettings", "numbering", "thumbnail")
     for owner in (document.part, document.part.package):
@@ -101,7 +101,7 @@ def _drop_parts(document: WordDocument) -> None:
                 del owner.rels[key]
 
 
-def _clear_styles(document: WordDocument) -> None:
+def clear_styles(document: WordDocument) -> None:
     """Leave only the styles in use, so that Word's list of styles is short."""
     element = document.styles.element
     for style in list(element.findall(qn("w:style"))):
@@ -126,7 +126,8 @@ def _fonts(element: CT_R, east_asian: str) -> None:
     properties.insert(0, fonts)
 
 
-def _set_defaults(document: WordDocument) -> None:
+def set_defaults(document: WordDocument) -> None:
+    """Set the fonts and language that hold where nothing else is said."""
     defaults = document.styles.element.find(qn("w:docDefaults"))
     run = defaults.find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for child in list(run):
@@ -142,7 +143,8 @@ def _set_defaults(document: WordDocument) -> None:
         paragraph.remove(child)
 
 
-def _define_styles(document: WordDocument) -> None:
+def define_styles(document: WordDocument) -> None:
+    """Define the styles of an official document."""
     _style(document, "Normal", FANG)
     _style(document, "Body Text", FANG, indent=INDENT)
     _style(document, "Title", SONG, size=TITLE_SIZE, align="center", line=700)
@@ -150,11 +152,11 @@ def _define_styles(document: WordDocument) -> None:
         _style(document, f"Heading {level}", font, bold=level == 3, indent=INDENT, heading=level)
     _style(document, "Header", FANG, size=PAGE_NUMBER_SIZE)
     _style(document, "Footer", FANG, size=PAGE_NUMBER_SIZE)
-    _new_style(document, "封面项目", FANG, indent_left=3)
-    _new_style(document, "附表", HEI, keep_next=True)
-    _new_style(document, "表题", HEI, size=PAGE_NUMBER_SIZE, align="center", keep_next=True)
-    _new_style(document, "表格文字", FANG, size=10.5, align="left", line=300)
-    _new_style(document, "落款", FANG, align="right", indent_right=4)
+    new_style(document, "封面项目", FANG, indent_left=3)
+    new_style(document, "附表", HEI, keep_next=True)
+    new_style(document, "表题", HEI, size=PAGE_NUMBER_SIZE, align="center", keep_next=True)
+    new_style(document, "表格文字", FANG, size=10.5, align="left", line=300)
+    new_style(document, "落款", FANG, align="right", indent_right=4)
 
 
 def _style(  # noqa: PLR0913 - the settings of one style, by name
@@ -205,7 +207,7 @@ def _style(  # noqa: PLR0913 - the settings of one style, by name
     )
 
 
-def _new_style(  # noqa: PLR0913 - as above
+def new_style(  # noqa: PLR0913 - as above
     document: WordDocument,
     name: str,
     font: str,
@@ -217,6 +219,7 @@ def _new_style(  # noqa: PLR0913 - as above
     line: int = LINE_PITCH,
     keep_next: bool = False,
 ) -> None:
+    """Add a style of our own."""
     style = document.styles.add_style(name, 1)
     style.base_style = document.styles["Normal"]
     _style(
@@ -232,7 +235,7 @@ def _new_style(  # noqa: PLR0913 - as above
     )
 
 
-def _write_fonts(document: WordDocument) -> None:
+def write_fonts(document: WordDocument) -> None:
     """List the fonts with what to take where one is not installed; none is embedded."""
     fonts = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/>'
@@ -249,7 +252,8 @@ def _write_fonts(document: WordDocument) -> None:
     part._blob = xml.encode()  # noqa: SLF001 - python-docx has no other way to this part
 
 
-def _write_settings(document: WordDocument) -> None:
+def write_settings(document: WordDocument) -> None:
+    """Write the settings of the document."""
     settings = document.settings.element
     for child in list(settings):
         settings.remove(child)
@@ -267,7 +271,7 @@ def _write_settings(document: WordDocument) -> None:
 
 def _write_cover(document: WordDocument) -> None:
     cover = document.sections[0]
-    _set_page(cover)
+    set_page(cover)
     title = document.add_paragraph("{{ 年度 }}年度部门整体支出绩效自评报告", style="Title")
     title.paragraph_format.space_before = Twips(LINE_PITCH * 5)
     title.paragraph_format.space_after = Twips(LINE_PITCH * 5)
@@ -282,7 +286,8 @@ def _write_cover(document: WordDocument) -> None:
         line.paragraph_format.space_after = Twips(LINE_PITCH // 2)
 
 
-def _set_page(section: Section) -> None:
+def set_page(section: Section) -> None:
+    """Set paper, margins and the grid of a section."""
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
@@ -299,9 +304,9 @@ def _set_page(section: Section) -> None:
 
 def _write_body(document: WordDocument) -> None:
     section = document.add_section(WD_SECTION.NEW_PAGE)
-    _set_page(section)
-    _number_pages(section)
-    heading, text = _Writer(document).heading, _Writer(document).each
+    set_page(section)
+    number_pages(section)
+    heading, text = Writer(document).heading, Writer(document).each
     heading(1, "一、部门基本情况")
     heading(2, "（一）部门职能")
     text("段落.部门职能")
@@ -335,22 +340,24 @@ def _write_body(document: WordDocument) -> None:
     _write_score_table(document)
 
 
-class _Writer:
+class Writer:
     """Writes headings and paragraphs repeated over a list."""
 
     def __init__(self, document: WordDocument) -> None:
         self._document = document
 
     def heading(self, level: int, words: str) -> None:
+        """Write a heading."""
         self._document.add_paragraph(words, style=f"Heading {level}")
 
     def each(self, source: str) -> None:
+        """Write a paragraph for every text of a list."""
         for tag in (f"{{%p for 段 in {source} %}}", "{{ 段 }}", "{%p endfor %}"):
             self._document.add_paragraph(tag, style="Body Text")
 
 
 def _write_indicators(document: WordDocument) -> None:
-    write = _Writer(document)
+    write = Writer(document)
     tag = document.add_paragraph
     tag("{%p for 节 in 指标分析 %}", style="Body Text")
     for level, condition in ((3, "if 节.层级 == 1"), (4, "elif 节.层级 == 2"), (5, "else")):
@@ -366,17 +373,17 @@ def _write_score_table(document: WordDocument) -> None:
     table.autofit = False
     _set_widths(table)
     for cell, (words, _) in zip(table.rows[0].cells, COLUMNS, strict=True):
-        _write_cell(cell.paragraphs[0], words, font=HEI, centred=True)
-    _write_cell(table.rows[1].cells[0].paragraphs[0], "{%tr for 行 in 得分表 %}")
+        write_cell(cell.paragraphs[0], words, font=HEI, centred=True)
+    write_cell(table.rows[1].cells[0].paragraphs[0], "{%tr for 行 in 得分表 %}")
     tags = ("{{ 行.一级 }}", "{{ 行.二级 }}", "{{ 行.三级 }}", "{{ 行.满分 }}", "{{ 行.得分 }}")
     for number, (cell, tag) in enumerate(zip(table.rows[2].cells, tags, strict=True)):
-        _write_cell(cell.paragraphs[0], tag, centred=number > 2)
-    _write_cell(table.rows[3].cells[0].paragraphs[0], "{%tr endfor %}")
+        write_cell(cell.paragraphs[0], tag, centred=number > 2)
+    write_cell(table.rows[3].cells[0].paragraphs[0], "{%tr endfor %}")
     total = table.rows[4].cells
     merged = total[0].merge(total[2])
-    _write_cell(merged.paragraphs[0], "合计", font=HEI, centred=True)
+    write_cell(merged.paragraphs[0], "合计", font=HEI, centred=True)
     for cell, tag in ((total[3], "{{ 总分.满分.number }}"), (total[4], "{{ 总分.得分.number }}")):
-        _write_cell(cell.paragraphs[0], tag, centred=True)
+        write_cell(cell.paragraphs[0], tag, centred=True)
     for row in table.rows:
         properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - no property in python-docx
         properties.append(OxmlElement("w:cantSplit"))
@@ -397,14 +404,15 @@ def _set_widths(table: Table) -> None:
             cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
 
 
-def _write_cell(paragraph: Paragraph, words: str, *, font: str = FANG, centred: bool = False) -> None:
+def write_cell(paragraph: Paragraph, words: str, *, font: str = FANG, centred: bool = False) -> None:
+    """Write the words of a table cell."""
     paragraph.style = "表格文字"
     _fonts(paragraph.add_run(words)._r, font)  # noqa: SLF001 - the East Asian font has no property in python-docx
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _number_pages(section: Section) -> None:
+def number_pages(section: Section) -> None:
     """Number pages — 1 —, at the right on odd pages and at the left on even ones, one character in."""
     properties = section._sectPr  # noqa: SLF001 - no property in python-docx
     for columns in properties.findall(qn("w:cols")):
@@ -435,7 +443,8 @@ def _field_piece(kind: str | None) -> BaseOxmlElement:
     return parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>')
 
 
-def _write_properties(document: WordDocument) -> None:
+def write_properties(document: WordDocument) -> None:
+    """Name the document and nobody else."""
     properties = document.core_properties
     properties.title = "部门整体支出绩效自评报告"
     properties.language = "zh-CN"

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.build_example_unit import dateless  # noqa: E402
+from build_example_unit import dateless  # noqa: E402
+
 from xlperf.answers import Answers  # noqa: E402
 from xlperf.examples import PROJECTS_EXAMPLE  # noqa: E402
 from xlperf.forms.questionnaire import questionnaire  # noqa: E402
@@ -137,7 +138,7 @@ TARGETS: Final = (
     (5, GAIN, SOCIAL, "政务数据及时汇聚率", "≥", "95", "%", "97.8%", 30),
     (5, PLEASED, SERVED, "使用部门满意率", "≥", "90", "%", "96.7%", 10),
 )
-"""Number of the project, levels, name, nature, value, unit, result, mark, and where missed the reason and the measure."""
+"""Number of the project, levels, name, nature, value, unit, result, mark; where missed the reason and the measure."""
 
 
 def project_rows() -> list[Row]:

@@ -6,7 +6,6 @@ import io
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from scripts.build_example_unit import dateless
 from xlperf.answers import Answers
 from xlperf.findings import Place
 from xlperf.forms.questionnaire import questionnaire
@@ -86,7 +85,7 @@ def write_unit(folder: Path, more: dict[str, Sequence[dict[str, Decimal | str]]]
     """Make a unit folder with a questionnaire in which these rows of the project sheets are filled in."""
     folder.mkdir(parents=True, exist_ok=True)
     data = questionnaire(load_scheme("gd-district-2023"), Answers(), unit="示例局", year=2021, more=more)
-    (folder / "填报表.xlsx").write_bytes(dateless(data))
+    (folder / "填报表.xlsx").write_bytes(data)
     (folder / "单位.toml").write_text('name = "示例局"\nyear = 2021\nscheme = "gd-district-2023"\n', encoding="utf-8")
     return folder
 

@@ -154,7 +154,7 @@ def project_document(project: ProjectResult | ProjectScore, outputs: Mapping[str
 
     if isinstance(project, ProjectScore):
         budget, spent, score, full = project.budget, project.spent, project.score, "100"
-        rate, grade, indicators = rate_of(spent, budget), "", []
+        rate, grade, indicators = rate_of(spent, budget), "", list[dict[str, Any]]()
     else:
         amounts, execution = project.execution.amounts, project.execution
         budget, spent, score = amounts.budget, amounts.spent, project.settled_score

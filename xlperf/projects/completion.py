@@ -122,14 +122,23 @@ def _as_alike(target: ProjectTarget, goal: Decimal, actual: Decimal) -> tuple[De
     if actual > CLEARLY:
         return goal, points, None
     as_points, as_rate = _apart(points, goal), _apart(rate, goal)
-    words = {"subject": target.name, "expected": percent_text(goal), "quote": target.actual.text}
+    goal_text, quote = percent_text(goal), target.actual.text
     if as_rate * CLEARLY < as_points:
-        finding = catalogue.UNCLEAR_PERCENT.finding(place=target.actual.place, actual=percent_text(rate), **words)
+        finding = catalogue.UNCLEAR_PERCENT.finding(
+            place=target.actual.place, subject=target.name, expected=goal_text, quote=quote, actual=percent_text(rate)
+        )
         return goal, rate, finding
     if as_points * CLEARLY < as_rate:
         return goal, points, None
-    both = {"first": percent_text(points), "second": percent_text(rate)}
-    return goal, None, catalogue.AMBIGUOUS_PERCENT.finding(place=target.actual.place, **words, **both)
+    finding = catalogue.AMBIGUOUS_PERCENT.finding(
+        place=target.actual.place,
+        subject=target.name,
+        expected=goal_text,
+        quote=quote,
+        first=percent_text(points),
+        second=percent_text(rate),
+    )
+    return goal, None, finding
 
 
 def _apart(one: Decimal, other: Decimal) -> Decimal:

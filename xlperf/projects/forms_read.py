@@ -15,7 +15,7 @@ from xlperf.source.grid import ErrorValue, a1
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xlperf.findings import Finding
+    from xlperf.findings import Code, Finding
     from xlperf.source.project_form import Cell, FormRow, ProjectForm
 
     ShowsPercent = Callable[[int, int], bool]
@@ -91,7 +91,7 @@ class _Reader:
             self._note(catalogue.NOT_A_NUMBER, cell, project, what, reading.raw)
         return reading.value
 
-    def _note(self, code: catalogue.Code, cell: Cell, project: str, what: str, quote: str) -> None:
+    def _note(self, code: Code, cell: Cell, project: str, what: str, quote: str) -> None:
         self.findings.append(code.finding(place=self._place(cell), subject=project, what=what, quote=quote))
 
     def _target(self, row: FormRow, project: str) -> ProjectTarget:

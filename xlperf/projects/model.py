@@ -110,6 +110,8 @@ class Project:
     """Why the budget was changed during the year."""
     score: Decimal | None = None
     """自评得分 that the officer typed."""
+    reason: str = ""
+    """扣分原因 that the officer typed."""
     place: Place = field(default_factory=Place)
     total_place: Place = field(default_factory=Place)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from xlperf.amounts import MONEY_UNITS, plain
 from xlperf.findings import Place
@@ -17,14 +17,14 @@ from xlperf.source.labels import most_similar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xlperf.findings import Finding
+    from xlperf.findings import Code, Finding
     from xlperf.forms.questionnaire.sheets import AnsweredSheet, OpenedQuestionnaire
     from xlperf.forms.questionnaire.values import Typed
 
 _TOTALS: Final = frozenset({"合计", "小计", "总计"})
 _WORDS: Final = (
     *("department", "unit", "start", "end", "goal", "achieved", "benefit", "effect", "supervision"),
-    *("execution_reason", "execution_measure", "adjustment_reason"),
+    *("execution_reason", "execution_measure", "adjustment_reason", "reason"),
 )
 _AMOUNTS: Final = (("initial", "年初预算数"), ("budget", "全年预算数"), ("spent", "全年执行数"))
 
@@ -67,7 +67,7 @@ class _Reader:
                 self.findings.append(catalogue.TWO_PROJECTS.finding(places=(place, first), subject=name))
                 continue
             score = sheet.cell(row, "score", name)
-            words = {which: sheet.text(row, which) for which in _WORDS}
+            words: dict[str, Any] = {which: sheet.text(row, which) for which in _WORDS}
             total = self._amounts(sheet, row, name)
             self.projects[key] = Project(
                 name,
@@ -98,7 +98,7 @@ class _Reader:
             self._note(catalogue.NOT_A_NUMBER, typed.place, name, what, typed.text)
         return value
 
-    def _note(self, code: catalogue.Code, place: Place, name: str, what: str, quote: str) -> None:
+    def _note(self, code: Code, place: Place, name: str, what: str, quote: str) -> None:
         self.findings.append(code.finding(place=place, subject=name, what=what, quote=quote))
 
     def _funds(self, sheet: AnsweredSheet, *, listed: bool) -> None:

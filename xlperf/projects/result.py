@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xlperf.amounts import percent_text, plain
+
 if TYPE_CHECKING:
     from xlperf.findings import Finding
     from xlperf.projects.completion import Completion
@@ -95,7 +97,19 @@ class ProjectResult:
 
     @property
     def reason(self) -> str:
-        """Why marks were lost, in one line."""
-        words = [self.project.execution_reason] if self.execution.score != self.execution.full else []
-        words += [result.target.reason for result in self.targets if result.missed]
-        return "；".join(word.strip().rstrip("。；") for word in words if word.strip())
+        """Say where marks were lost and why: 预算执行率76.00%，扣2.4分（尾款未付）."""
+        execution = self.execution
+        parts: list[str] = []
+        if execution.rate is not None and execution.score is not None and execution.score < execution.full:
+            what = f"预算执行率{percent_text(execution.rate)}"
+            parts.append(_lost(what, execution.full - execution.score, self.project.execution_reason))
+        for result in self.targets:
+            rate, score, full = result.completion.rate, result.score, result.full
+            if rate is not None and score is not None and full is not None and score < full:
+                parts.append(_lost(f"{result.target.name}完成{percent_text(rate)}", full - score, result.target.reason))
+        return "；".join(parts)
+
+
+def _lost(what: str, marks: Decimal, why: str) -> str:
+    reason = why.strip().rstrip("。；")
+    return f"{what}，扣{plain(marks)}分" + (f"（{reason}）" if reason else "")

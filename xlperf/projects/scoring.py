@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from xlperf.findings import Finding, Place
     from xlperf.projects.completion import Completion
-    from xlperf.projects.model import Amounts, Fund, Project, ProjectTarget
+    from xlperf.projects.model import Fund, Project, ProjectTarget
     from xlperf.projects.scheme import FirstLevel, ProjectScheme
 
 MANY: Final = 100
@@ -66,8 +66,8 @@ def _execution(project: Project, scheme: ProjectScheme, findings: list[Finding])
         return ExecutionResult(amounts, full, None, None, "全年预算数是 0，不能计算")
     rate = amounts.spent / amounts.budget
     if rate > 1:
-        shown = {"actual": _money(amounts.spent), "expected": _money(amounts.budget)}
-        findings.append(catalogue.OVERSPENT.finding(place=place, subject=name, **shown))
+        spent, budget = _money(amounts.spent), _money(amounts.budget)
+        findings.append(catalogue.OVERSPENT.finding(place=place, subject=name, actual=spent, expected=budget))
     return ExecutionResult(amounts, full, rate, rounded_score(full * max(Decimal(0), min(rate, Decimal(1)))))
 
 

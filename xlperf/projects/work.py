@@ -96,7 +96,9 @@ def project_score(result: ProjectResult) -> ProjectScore:
     score = result.settled_score
     if score is not None and result.scheme.full != 100:
         score = score * 100 / result.scheme.full
-    return ProjectScore(project.name, amounts.budget, amounts.spent, score, result.reason, project.place)
+    return ProjectScore(
+        project.name, amounts.budget, amounts.spent, score, result.reason or project.reason, project.place
+    )
 
 
 def blank_form(material: Material, work: ProjectWork) -> tuple[BlankForm | None, tuple[Finding, ...]]:

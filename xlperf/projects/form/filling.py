@@ -16,7 +16,7 @@ from xlperf.projects.model import Amounts, summed_amounts
 from xlperf.source.project_form import is_placeholder, label_of, read_project_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from xlperf.findings import Finding
     from xlperf.ooxml.sheet import Sheet
@@ -249,10 +249,10 @@ class _Writer:
 _WORDS: Final = {"name": "三级指标", "goal": "年度指标值", "actual": "实际完成值", "score": "得分", "mark": "分值"}
 
 
-def _contents(line: Line, columns: object) -> dict[str, Content]:
+def _contents(line: Line, columns: Collection[str]) -> dict[str, Content]:
     """Give what goes into the cells of a row."""
     result = line.target
-    if result is None or not hasattr(columns, "__contains__"):
+    if result is None:
         return {}
     target = result.target
     apart = "nature" in columns
@@ -269,7 +269,9 @@ def _contents(line: Line, columns: object) -> dict[str, Content]:
         else "；".join(text.strip().rstrip("。；") for text in (target.reason, target.measure) if text.strip()),
         "measure": target.measure,
     }
-    return {key: content for key, content in contents.items() if key in columns and content not in {None, ""}}  # type: ignore[misc]
+    return {
+        key: content for key, content in contents.items() if key in columns and content is not None and content != ""
+    }
 
 
 def _fit_heights(sheet: Sheet, form: ProjectForm, result: ProjectResult, lines: Sequence[Line]) -> None:

@@ -135,7 +135,7 @@ def _deviations(result: ProjectResult) -> list[View]:
 
 def _deviation(what: str, reason: str, measure: str) -> View:
     """Write one deviation; a reason that says what will be done is parted there."""
-    subject = what.split("”")[0].lstrip("“") if "”" in what else "预算执行率"
+    subject = what.split("”", maxsplit=1)[0].lstrip("“") if "”" in what else "预算执行率"
     if reason and not measure:
         reason, measure = parted(reason)
     return {
