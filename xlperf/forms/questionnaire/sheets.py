@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlperf.findings import Place
 from xlperf.forms.questionnaire.finding import Found, find_sheet
 from xlperf.forms.questionnaire.values import Typed
+from xlperf.source.files import SourceFile, read_file
 from xlperf.source.grid import ErrorValue, Grid, a1
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlperf.forms.questionnaire.layout import SheetSpec
+    from xlperf.ooxml import Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +79,27 @@ class OpenedQuestionnaire:
 
 
 def open_questionnaire(path: Path) -> OpenedQuestionnaire | str:
-    """Open as .xlsx, else as whatever it is; a Chinese sentence where neither works."""
-    from xlperf.ooxml import UnreadableWorkbook, Workbook
+    """Open a questionnaire of any workbook format; a Chinese sentence where it cannot be read."""
+    read = read_file(SourceFile(path.name, path))
+    if not read.grids:
+        return read.findings[0].message
+    return OpenedQuestionnaire(path.name, read.grids, read.grids[0].sha256, _Formats(path).shows_percent)
 
-    try:
-        book = Workbook.open(path)
-        grids = tuple(sheet.grid() for sheet in book)
-    except UnreadableWorkbook as fault:
-        from xlperf.source.files import SourceFile, read_file
 
-        read = read_file(SourceFile(path.name, path))
-        if not read.grids:
-            return read.findings[0].message if read.findings else str(fault)
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        return OpenedQuestionnaire(path.name, read.grids, digest, lambda _sheet, _row, _column: False)
+@dataclass
+class _Formats:
+    """The number formats of a file, opened when the first is asked for; only those of .xlsx are known."""
 
-    def shows_percent(sheet: str, row: int, column: int) -> bool:
-        return "%" in book[sheet].style_at(row + 1, column + 1).number_format
+    path: Path
 
-    return OpenedQuestionnaire(path.name, grids, book.sha256, shows_percent)
+    @cached_property
+    def _book(self) -> Workbook | None:
+        from xlperf.ooxml import UnreadableWorkbook, Workbook
+
+        try:
+            return Workbook.open(self.path)
+        except UnreadableWorkbook:
+            return None
+
+    def shows_percent(self, sheet: str, row: int, column: int) -> bool:
+        return self._book is not None and "%" in self._book[sheet].style_at(row + 1, column + 1).number_format
