@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 MAIN_PART: Final = "word/document.xml"
+_SHOWN: Final = (f"{W}t", f"{W}br", f"{W}tab", f"{W}fldChar")
 LARGEST_PART: Final = 64 * 1024 * 1024
 
 
@@ -90,7 +91,7 @@ def paragraph_text(paragraph: Element) -> str:
     """Read what a paragraph shows: text, tabs and line breaks, without field codes and page numbers."""
     pieces: list[str] = []
     depth = 0
-    for node in paragraph.iter():
+    for node in paragraph.iter(*_SHOWN):
         match node.tag:
             case tag if tag == f"{W}fldChar":
                 depth += {"begin": 1, "end": -1}.get(node.get(f"{W}fldCharType", ""), 0)
