@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from xlperf.scheme.drafting.conditions import UNSAID
+from xlperf.scheme.drafting.conditions import IMPLIED, UNSAID
 from xlperf.scheme.intervals import band_fault, in_order, rest_of
 from xlperf.scheme.model import Band, Bands
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xlperf.scheme.drafting.conditions import Range
 
 EDGE_NOTE = "文字没有写明档与档之间的界限归哪一档，按归高分的一档"
+LAW_NOTE = "“以上”“以内”按含本数理解"
 TOP_NOTE = "文字只写到最高一档为止，再大的值也按这一档"
 REST_NOTE = "文字没有写明其余的值得几分，按不得分"
 NOTHING = Decimal(0)
@@ -33,7 +34,7 @@ class Joined:
 def join_bands(ranged: Sequence[tuple[Range, Decimal]], rest: Decimal | None) -> Joined | None:
     """Put conditions and marks together; None where they leave a gap or overlap."""
     notes: list[str] = []
-    ordered = sorted(_cut_at_one_another(ranged), key=_position)
+    ordered = sorted(_cut_at_one_another(_opened(ranged, notes)), key=_position)
     bands = _settle(ordered, notes)
     if bands is None:
         return None
@@ -49,6 +50,24 @@ def _position(pair: tuple[Range, Decimal]) -> tuple[Decimal, Decimal]:
         Decimal("-Infinity") if low is None else low,
         Decimal("Infinity") if high is None else high,
     )
+
+
+def _opened(ranged: Sequence[tuple[Range, Decimal]], notes: list[str]) -> list[tuple[Range, Decimal]]:
+    """Let a best mark for one value (100%得2分、95%以上得1分) stand for what lies beyond it too."""
+    best = max((mark for _, mark in ranged), default=NOTHING)
+    return [(_beyond(one, ranged, notes) if mark == best else one, mark) for one, mark in ranged]
+
+
+def _beyond(one: Range, ranged: Sequence[tuple[Range, Decimal]], notes: list[str]) -> Range:
+    value = one.low
+    if value is None or value != one.high:
+        return one
+    if any(other.high is None and other.low is not None and other.low < value for other, _ in ranged):
+        notes.append(TOP_NOTE)
+        return replace(one, high=None, high_in=UNSAID)
+    if any(other.low is None and other.high is not None and other.high > value and mark for other, mark in ranged):
+        return replace(one, low=None, low_in=UNSAID)
+    return one
 
 
 def _cut_at_one_another(ranged: Sequence[tuple[Range, Decimal]]) -> list[tuple[Range, Decimal]]:
@@ -74,6 +93,8 @@ def _settle(ordered: list[tuple[Range, Decimal]], notes: list[str]) -> list[Band
             continue
         if lower.high_in == upper.low_in:
             notes.append(EDGE_NOTE)
+        elif abs(lower.high_in + upper.low_in) == IMPLIED and (lower.high_in > upper.low_in) != (below >= above):
+            notes.append(LAW_NOTE)
         highs[at] = lower.high_in > upper.low_in or (lower.high_in == upper.low_in and below >= above)
         lows[at + 1] = not highs[at]
     bands = [

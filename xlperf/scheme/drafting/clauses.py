@@ -33,6 +33,7 @@ _NUMBERING: Final = re.compile(
 _OTHERWISE: Final = re.compile(r"(?:[^,:]{0,6})?(?:否则|其他|其余|其它|反之|除此以外|以上都不)[^,:]{0,8}")
 _FORMULA: Final = re.compile(r"[^;。,:=]*=[^;。=]*?[÷/×*][^;。=]*?(?=[,;。:]|$)(?!分)")
 _IN_BRACKETS: Final = re.compile(r"\(=[^()]*\)")
+_LINK: Final = re.compile(r",?(?:再|另|可|(?<!否)则|各|分别)$")
 _UNTIL_GONE: Final = re.compile(r"[,;]?(?:直至|直到|至)?扣(?:完|光)(?:该项|本项|此项)?(?:分值|满分|权重分?)?(?:为止)?")
 _ABSENT: Final = re.compile(
     r"^(?:如|若|对)?(?:当年|本年度?|本部门|单位|部门)?(?:没有|无|未发生|未涉及|不涉及|未安排|未产生)"
@@ -78,6 +79,7 @@ def _of_sentence(sentence: str, full: Decimal) -> Iterator[Clause]:
     start = 0
     for found in _AWARD.finditer(sentence):
         when = _NUMBERING.sub("", sentence[start : found.start()].strip(",:的、")).strip(",:的")
+        when = _LINK.sub("", when)
         mark, deducts = _mark(found, full)
         words = f"{when}{found[0]}" if when else found[0]
         start = found.end()

@@ -36,7 +36,7 @@ _BEGUN: Final = re.compile(
     r"(?:不足|<)(?:部分|\d+(?:%|个?百分点|个点)|(?:一|1)(?:步|档))[,的]*(?:部分)?(?:按|不扣|忽略|不计(?!分))[^,;。]*"
 )
 _PART_FREE: Final = re.compile(r"(?:不足|<)[^,;。]{0,10}(?:不扣|忽略|不计(?!分))")
-_UNREADABLE: Final = re.compile(rf"{MARK}~{MARK}分|加\d+(?:\.\d+)?分|奖励|酌情|倒扣|附加分")
+_UNREADABLE: Final = re.compile(rf"{MARK}~{MARK}分|加\d+(?:\.\d+)?分|±|奖励|酌情|倒扣|附加分")
 _BUDGETED: Final = re.compile(
     r"(?P<actual>[^;。,:<>≤≥]*?(?:支出|决算|实际|执行)[^;。,:<>≤≥]*?)(?:≤|控制在|不超过|未超过|没有超过|小于等于|不高于)(?P<budget>[^;。,:<>≤≥\d]*?预算[^;。,:<>≤≥\d]*?)(?:以内|范围内)?[的,]*(?:得|计)"
 )
@@ -77,7 +77,9 @@ def read_criteria(text: str, full: Decimal) -> CriteriaReading:
         return NOT_UNDERSTOOD
     readers = (_steps, _banded, _budgeted, _shared, _graded, _pointed)
     found = (reader(said) for reader in readers)
-    return next((reading for reading in found if reading is not None), NOT_UNDERSTOOD)
+    reading = next((reading for reading in found if reading is not None), NOT_UNDERSTOOD)
+    absolute = "绝对值" in said.bare and isinstance(reading.rule, Bands | Steps | Threshold)
+    return reading.doubted("文字说的是绝对值，公式也要取绝对值" if absolute else "")
 
 
 def _steps(said: _Said) -> CriteriaReading | None:

@@ -110,7 +110,7 @@ def _bare(item: str, number: int) -> str:
 
 def in_chinese(words: str) -> str:
     """Write folded words with the punctuation of Chinese."""
-    return words.translate(_CHINESE)
+    return words.replace("每>", "每超").replace("每<", "每少").translate(_CHINESE)
 
 
 def equal_marks(full: Decimal, count: int) -> list[Decimal]:
@@ -125,7 +125,7 @@ def _counted(each: Sequence[Each], bare: str, full: Decimal) -> CriteriaReading:
         return NOT_UNDERSTOOD
     one = each[0]
     others = [c for c in clauses(bare.replace(one.words, ""), full) if not is_absence(c)]
-    if any(clause.mark not in {NOTHING, full} or clause.range for clause in others):
+    if any(clause.mark not in {NOTHING, full} or (clause.range and clause.mark != full) for clause in others):
         return NOT_UNDERSTOOD
     zeros = [clause for clause in others if clause.mark == 0 and not clause.deducts and clause.when]
     if zeros:
@@ -139,7 +139,7 @@ def _counted(each: Sequence[Each], bare: str, full: Decimal) -> CriteriaReading:
 
 def _cases(one: Each, bare: str) -> CriteriaReading:
     reading = CriteriaReading(
-        Steps(NOTHING, Decimal(one.count), one.mark, "above"), one.words, "sure", counted=one.words
+        Steps(NOTHING, Decimal(one.count), one.mark, "above"), one.words, "sure", counted=in_chinese(one.words)
     )
     return (
         reading

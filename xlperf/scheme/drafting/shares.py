@@ -67,6 +67,8 @@ def read_share(bare: str, full: Decimal) -> CriteriaReading | None:  # noqa: PLR
         return _with_ends(bare, full, product[0], corridor, exact=True)
     words = _BY_WORDS.search(_PART_OF_A_STEP.sub("", bare))
     if words:
+        if re.search(r"未|超|违|逾|不", words[0]):
+            return NOT_UNDERSTOOD
         return _with_ends(bare, full, words[0], corridor, exact=False)
     if corridor and not any(clause.mark for clause in clauses(bare, full) if clause.range is not None):
         note = "文字没有写明区间以内怎样计分，按比例得分"
