@@ -95,3 +95,17 @@ def test_libreoffice_gets_the_same_results(office: Office, tmp_path: Path) -> No
                 assert float(value) == pytest.approx(theirs[name].cell(row, column).value), (name, row, column)
                 compared += 1
     assert compared > 20
+
+
+def test_a_sheet_without_formulas_is_not_taken_apart_for_the_results_of_others() -> None:
+    def fill(book):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        sheet = book.add_worksheet("表")
+        sheet.write("A1", 1)
+        sheet.write_formula("B1", "=A1+数据!A1", None, 3)
+        book.add_worksheet("数据").write("A1", 2)
+        book.add_worksheet("底稿").write("A1", "<f>")
+
+    book = Workbook.open(books.written(fill))
+    book["表"]["A1"] = 5
+    assert Workbook.open(book.to_bytes())["表"]["B1"].value == 7
+    assert not book["底稿"].is_loaded

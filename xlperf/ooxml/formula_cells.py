@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xlperf.ooxml.addresses import Range, read_range
 from xlperf.ooxml.markup import attributes_of
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xlperf.ooxml.rows import CellMarkup, Row, Rows
+
+_FORMULA: Final = re.compile(rb"<(?:[^\s<>/!?:]{1,40}:)?f[\s/>]")
+_FIRST_BYTES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +122,9 @@ class SheetFormulas:
         return self._blocks
 
 
-def has_formulas(rows: Rows) -> bool:
-    """Tell whether a sheet has any formula."""
-    name = re.escape(rows.prefix.encode() + b"f")
-    return re.search(rb"<" + name + rb"[\s/>]", rows.content) is not None
+def may_have_formulas(content: bytes) -> bool:
+    """Tell from a sheet's part as it is written whether it can have a formula."""
+    return b"\0" in content[:_FIRST_BYTES] or _FORMULA.search(content) is not None  # in UTF-16 it is not looked for
 
 
 def rows_with_formulas(rows: Rows) -> Iterator[Row]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from xlperf.ooxml.calculation import Recalculation
 from xlperf.ooxml.errors import UnreadableWorkbook
-from xlperf.ooxml.formula_cells import has_formulas
 from xlperf.ooxml.markup import with_attribute, without_attribute
 from xlperf.ooxml.rows import CellMarkup, patterns
 from xlperf.ooxml.text import escaped, to_excel
@@ -31,7 +30,7 @@ _CLOSE: Final = 1e-13
 def recalculate_dependents(book: Workbook) -> Recalculation:
     """Work out the formulas that depend on edited cells and write their results into the sheets."""
     try:
-        if not any(has_formulas(sheet.rows) for sheet in book):
+        if not any(sheet.has_formulas for sheet in book):
             return Recalculation()
     except UnreadableWorkbook:  # a sheet that nobody edits is damaged: Excel will say so
         return Recalculation()
@@ -105,7 +104,7 @@ def _formulas(book: Workbook) -> Iterator[tuple[Address, CellFormula]]:
     from xlperf.ooxml.formulas.network import CellFormula
     from xlperf.ooxml.formulas.values import Address
 
-    for sheet in book:
+    for sheet in (sheet for sheet in book if sheet.has_formulas):
         for (row, column), formula in sheet.formulas.all.items():
             covers = str(formula.block) if formula.kind in ("array", "dataTable") and formula.block else None
             text = sheet.formulas.text_of(formula)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xlperf.ooxml.addresses import Range, cell_address, cell_position, read_range
 from xlperf.ooxml.cells import Cell
 from xlperf.ooxml.comments import Comment, read_comments
-from xlperf.ooxml.formula_cells import SheetFormulas
+from xlperf.ooxml.formula_cells import SheetFormulas, may_have_formulas
 from xlperf.ooxml.protection import Protection
 from xlperf.ooxml.sheetpart import SheetPart
 from xlperf.ooxml.styles import Style
@@ -69,6 +69,11 @@ class Sheet:
     def is_loaded(self) -> bool:
         """Whether the part has been read."""
         return "data" in self.__dict__
+
+    @property
+    def has_formulas(self) -> bool:
+        """Whether it can have formulas; a sheet that was not read yet is only looked through for them."""
+        return may_have_formulas(self.rows.content if self.is_loaded else self.book.package.content(self.part))
 
     @property
     def rows(self) -> Rows:

@@ -14,7 +14,6 @@ from xlperf.ooxml.calculation import Recalculation, calculate_on_load
 from xlperf.ooxml.cells import CellReader
 from xlperf.ooxml.edit_findings import findings_of
 from xlperf.ooxml.errors import UnreadableWorkbook
-from xlperf.ooxml.formula_cells import has_formulas
 from xlperf.ooxml.kinds import describe_file, describe_package
 from xlperf.ooxml.package import Package
 from xlperf.ooxml.saving import refuse_if_changed, refuse_if_in_use, replace_file
@@ -328,7 +327,7 @@ class Workbook:
             from xlperf.ooxml.results import recalculate_dependents
 
             self.recalculation = recalculate_dependents(self)
-        if self.is_edited and any(has_formulas(sheet.rows) for sheet in self):
+        if self.is_edited and any(sheet.has_formulas for sheet in self):
             calculate_on_load(self.package, self.part)
         self._write_parts()
 
