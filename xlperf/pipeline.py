@@ -125,7 +125,8 @@ def report(folder: Path, *, scheme: str = "", step: Step = quiet) -> RunResult:
 
 def recorded(material: Material, take: Take = "", *, reading: bool = False) -> AbstractContextManager[Record]:
     """Open the history of the unit for one command; with ``reading`` nothing will be written."""
-    return recording(material.unit, take=take, explanations=material.answers.explanations, reading=reading)
+    told = material.answers.explanations
+    return recording(material.unit, take=take, explanations=told, reading=reading, within_results=True)
 
 
 def assess(unit: Unit, scheme: str, step: Step) -> tuple[Material, Results, tuple[Finding, ...]]:
@@ -272,7 +273,7 @@ def _saved(  # noqa: PLR0913, PLR0917 - what one run leaves behind
         outputs[REPORT_KEY] = paths[projects.files[-1].name]
         if projects.forms.books:
             outputs[FORMS] = projects.forms.folder_of(paths)
-    findings = (*findings, *told, *record.ask(material.scheme, findings))
+    findings = (*findings, *told)
     changes = tuple(change for result in made for change in result.changes)
     record.remember(
         snapshot_of(

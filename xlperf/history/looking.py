@@ -66,7 +66,8 @@ def find(history: History, which: str) -> Snapshot:
 def described(folder: Path, which: str) -> list[str]:
     """Describe one refresh in lines."""
     with opened(folder) as history:
-        return list(_described(find(history, which), tuple(history.outputs_of(which))))
+        names = tuple(name for name in history.outputs_of(which) if not name.startswith("."))
+        return list(_described(find(history, which), names))
 
 
 def _described(snapshot: Snapshot, outputs: tuple[str, ...]) -> Iterator[str]:
@@ -86,7 +87,7 @@ def _described(snapshot: Snapshot, outputs: tuple[str, ...]) -> Iterator[str]:
         ("变动", [f"【{ChangeKind(c.kind).chinese}】{c.what}" for c in snapshot.changes]),
         ("核对意见", [f"{f.code}　{f.message}" for f in snapshot.findings]),
         ("写入的单元格和段落", [f"{len(snapshot.cells)} 处"] if snapshot.cells else []),
-        ("保存的成果", list(outputs or snapshot.outputs)),
+        ("保存的成果", list(outputs)),
     ):
         if lines:
             yield f"{title}："
@@ -151,6 +152,8 @@ def restored(folder: Path, which: str) -> tuple[Path, ...]:
     target = unit.outputs / f"历史-{snapshot.period}"
     paths: list[Path] = []
     for name, data in outputs.items():
+        if name.startswith("."):
+            continue
         path = target / name
         number = 2
         while path.exists() and path.read_bytes() != data:
