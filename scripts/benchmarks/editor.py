@@ -6,6 +6,7 @@ sheet is measured, each program in a process of its own.
 
 from __future__ import annotations
 
+import gc
 import resource
 import statistics
 import subprocess
@@ -103,6 +104,7 @@ def in_turn(*tasks: Callable[[], object]) -> list[float]:
     times: list[list[float]] = [[] for _ in tasks]
     for _ in range(ROUNDS):
         for task, spent in zip(tasks, times, strict=True):
+            gc.collect()  # what one task leaves behind is not cleared in another's time
             start = time.perf_counter()
             task()
             spent.append((time.perf_counter() - start) * 1000)
