@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -220,5 +221,5 @@ def _safe(text: str) -> str:
 
 
 def _lines(text: str, width: float) -> int:
-    per_line = max(int(width / 2), 1)
-    return sum(max(1, -(-len(part) // per_line)) for part in text.split("\n"))
+    """Estimate the lines of a wrapped text: a Chinese character is as wide as two Latin ones."""
+    return sum(max(1, math.ceil(sum(1 if sign.isascii() else 2 for sign in part) / width)) for part in text.split("\n"))
