@@ -369,3 +369,26 @@ def test_any_tree_in_any_layout_is_drafted_valid(leaves: Tree, layout: Layout) -
     made = draft(sheet, year=2023)
     assert checked_tree(made.tree).errors == ()
     assert {i.path: i.full for i in made.indicators} == leaves
+
+
+def test_the_goal_of_steps_stands_in_the_column_of_targets() -> None:
+    _, scheme = drafted("""
+一级指标|二级指标|指标值|分值|评分标准|自评得分
+产出|合格率|≥95%|15|达到指标值得满分，每低1个百分点扣0.5分|
+^|按时完成率|100%|10|按比例得分|
+""")
+    found = rules(scheme)
+    assert found["合格率"] == steps("95%", "1%", "0.5", "below")
+    assert found["按时完成率"] == share()
+
+
+def test_another_name_of_a_known_indicator_takes_its_formula_and_says_so() -> None:
+    made, scheme = drafted("""
+一级指标|二级指标|分值|评分标准|自评得分
+过程|预算执行率|10|得分=执行率×10|
+效果|群众满意度|10|≥90%得满分，否则不得分|
+""")
+    assert leaf_of(scheme, "预算执行率").formula == "本年支出合计 ÷ 本年支出调整预算数"
+    assert by_name(made)["预算执行率"].trust == "likely"
+    assert "预算完成率" in by_name(made)["预算执行率"].notes[0]
+    assert leaf_of(scheme, "群众满意度").formula == "公众满意度"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xlperf.scheme.model import Indicator, Scheme
     from xlperf.scheme.reading import Reading
 
+
 def check_marks(scheme: Scheme, reading: Reading) -> Iterator[Finding]:
     """The marks of 下级, of 分项 and of 要点 must make the mark above them, and level 1 must make 满分."""
     if scheme.indicators and scheme.full != scheme.stated_full:

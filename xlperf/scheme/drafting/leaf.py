@@ -15,6 +15,7 @@ from xlperf.scheme.drafting.formula_words import quoted, read_formula_words
 from xlperf.scheme.drafting.library import best_fit, same_words
 from xlperf.scheme.drafting.reading import CriteriaReading
 from xlperf.scheme.drafting.scaling import scaled
+from xlperf.scheme.drafting.terms import known_terms
 from xlperf.scheme.formula import base_name, names_in, parse
 from xlperf.scheme.model import (
     VALUE_RULES,
@@ -30,6 +31,7 @@ from xlperf.scheme.model import (
     Threshold,
     Typed,
 )
+from xlperf.source.indicator_labels import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,6 +88,8 @@ def draft_leaf(row: SheetIndicator, full: Decimal, library: Library, identity: s
         reference: Where its words stand: 评分表!H12.
     """
     candidates = library.named(row.name, row.path[:-1])
+    other = "" if candidates else known_terms().indicators.get(label_key(row.name), "")
+    candidates = candidates or library.named(other, row.path[:-1])
     stated = read_formula_words(row.definition, row.criteria, name=row.name)
     same = tuple(known for known in candidates if same_words(row.definition, known.indicator.definition))
     known, decided = (same[0], True) if same else best_fit(candidates, stated)
@@ -95,6 +99,8 @@ def draft_leaf(row: SheetIndicator, full: Decimal, library: Library, identity: s
     worth = _value(row, rule, reading, stated, known, decided=decided) if isinstance(rule, VALUE_RULES) else None
     if worth is not None and worth.note:
         notes.append(worth.note)
+    if other and worth is not None and not worth.note and stated is None:
+        notes.append(f"公式用“{other}”的：{worth.formula}")
     asked = reading.sure == "no" or (worth is not None and worth.asked)
     trust: Trust = "asked" if asked else "likely" if notes or reading.sure == "likely" else "sure"
     formula = worth.formula if worth else known.indicator.formula if known and isinstance(rule, Parts) else ""
@@ -161,12 +167,15 @@ def read_row(row: SheetIndicator, full: Decimal, known: Known | None) -> Criteri
 def _with_target(row: SheetIndicator, reading: CriteriaReading) -> CriteriaReading:
     """Take the goal from the column of targets where the criteria score in proportion to it, or say nothing."""
     found = _TARGET.fullmatch(folded(row.target))
+    if found and found["unit"] == "%" and isinstance(reading.rule, Steps) and "没有写明从多少起扣" in reading.note:
+        stepped = replace(reading.rule, goal=value(f"{found['figure']}%"))
+        return CriteriaReading(stepped, f"{row.target.strip()} {reading.words}", "sure")
     proportional = isinstance(reading.rule, Proportion) and reading.rule == Proportion()
     silent = reading.rule is None and not SAYS_MARKS.search(folded(row.criteria))
     if not found or not (proportional or silent):
         return reading
     goal = value(found["figure"] + ("%" if found["unit"] == "%" else ""))
-    if not goal:
+    if not goal or (proportional and goal == 1):
         return reading
     signs: dict[str, Literal["<=", ">=", "=", "<", ">"]] = {"≤": "<=", "<": "<=", "≥": ">=", ">": ">=", "=": "="}
     sign = signs.get(found["sign"] or "", ">=")

@@ -26,6 +26,9 @@ class Terms:
     generic: frozenset[str]
     """Wordings that mean another figure with every indicator: 实际支出数, 预算数."""
 
+    indicators: Mapping[str, str]
+    """Other names of indicators, folded, by which a known one is found: 预算执行率."""
+
     def figure(self, words: str) -> str:
         """Give the name of the figure that words mean; empty where they mean none for sure."""
         key = name_key(words)
@@ -54,6 +57,13 @@ def known_terms() -> Terms:
     for scheme_id in shipped_schemes():
         for name in load_scheme(scheme_id).units:
             figures[name_key(name)] = name
+    others: dict[str, str] = {}
+    named = tree.get("指标") if isinstance(tree, Fields) else None
+    for name, wordings in named if isinstance(named, Fields) else ():
+        for word in wordings.items if isinstance(wordings, Items) else ():
+            if isinstance(word, Text):
+                others[name_key(word.value)] = name
     common = tree.get("通用") if isinstance(tree, Fields) else None
     words = common.items if isinstance(common, Items) else ()
-    return Terms(figures, frozenset(name_key(word.value) for word in words if isinstance(word, Text)))
+    generic = frozenset(name_key(word.value) for word in words if isinstance(word, Text))
+    return Terms(figures, generic, others)
