@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 MOST_MARKS: Final = Decimal(1000)
@@ -79,6 +80,7 @@ def name_key(text: str) -> str:
     return "".join(c for c in folded if c.isalnum())
 
 
+@lru_cache(maxsize=4096)
 def label_key(text: str) -> str:
     """Fold a name cell for comparing, without its numbering and mark."""
     return name_key(read_label(text).name)
