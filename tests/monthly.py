@@ -86,3 +86,11 @@ def answer_in_questionnaire(path: Path, fingerprint: str, words: str) -> None:
     row = next(row for row in range(grid.height) if grid.text(row, 0) == fingerprint)
     sheet.set(a1(row, 4), words)
     book.save(path)
+
+
+def make_questionnaire(unit: Path) -> None:
+    """Put an empty 填报表.xlsx into the folder."""
+    from xlperf.forms.questionnaire import write_questionnaire
+    from xlperf.scheme import load_scheme
+
+    write_questionnaire(unit / "填报表.xlsx", load_scheme("gd-district-2023"))

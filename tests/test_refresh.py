@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.monthly import answer_in_questionnaire, make_month, make_unit, override_score, steady, write_export
+from tests.monthly import (
+    answer_in_questionnaire,
+    make_month,
+    make_questionnaire,
+    make_unit,
+    override_score,
+    steady,
+    write_export,
+)
 from xlperf import pipeline
 from xlperf.errors import FileInUse, UnusableInput, WrongUsage
 from xlperf.examples import EXAMPLE_YEAR, make_example
@@ -81,6 +89,27 @@ def test_with_the_yearly_tables_everything_is_renewed_together(tmp_path: Path) -
     refresh(unit)
     assert results_of(unit) == first
     assert "月度趋势" in Workbook.open(unit / "成果" / "计算底稿.xlsx").sheet_names
+
+
+def test_the_yearly_part_is_done_again_only_when_something_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = tmp_path / "单位"
+    make_example(unit)
+    for month in (4, 5, 6):
+        make_month(unit, f"2024-{month:02d}", steady(month))
+    first = refresh(unit, month="2024-04")
+    composed: list[str] = []
+    compose = pipeline.compose
+    monkeypatch.setattr(pipeline, "compose", lambda *given: composed.append("") or compose(*given))
+    again = refresh(unit, month="2024-05")
+    assert composed == []
+    assert again.yearly is not None
+    assert first.yearly is not None
+    assert again.yearly.cells == first.yearly.cells
+    override_score(unit / "填报表.xlsx", "结转结余率", Decimal(2))
+    assert refresh(unit, month="2024-06").yearly is not None
+    assert composed == [""]
 
 
 def test_an_empty_month_is_refused_and_nothing_changes(unit: Path) -> None:
@@ -324,6 +353,19 @@ def test_run_keeps_a_typed_score_and_offers_the_new_one(tmp_path: Path) -> None:
     (conflict,) = [f for f in pipeline.run(unit).findings if f.code == "XP803"]
     assert "上次写入“3”，您改成“2.5”，现在应为“2”" in conflict.message
     assert Workbook.open(form)[sheet][cell].value == Decimal("2.5")
-    answer_in_questionnaire(unit / "填报表.xlsx", conflict.fingerprint, "采用新值")
-    assert "XP803" not in codes(pipeline.run(unit))
+    assert "XP803" not in codes(pipeline.run(unit, take="ours"))
     assert Workbook.open(form)[sheet][cell].value == 2
+
+
+def test_a_conflict_is_settled_in_the_questionnaire(unit: Path) -> None:
+    make_questionnaire(unit)
+    refresh(unit)
+    path = unit / "成果" / MONITORING
+    book = Workbook.open(path)
+    book["项目预算执行监控"].set("I5", "约三十万")
+    book.save(path)
+    make_month(unit, "2024-05", steady(5, step=52_000))
+    (conflict,) = [f for f in refresh(unit).findings if f.code == "XP803"]
+    answer_in_questionnaire(unit / "填报表.xlsx", conflict.fingerprint, "采用新值")
+    assert "XP803" not in codes(refresh(unit))
+    assert str(Workbook.open(path)["项目预算执行监控"]["I5"].value) == "26"

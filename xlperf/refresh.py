@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from xlperf.history.memory import Take
     from xlperf.history.official import FilledForm
     from xlperf.history.recording import Record
+    from xlperf.history.snapshot import Snapshot
     from xlperf.live_refresh import Live, OpenHost
     from xlperf.material import Material
     from xlperf.pipeline import Step
@@ -61,6 +62,8 @@ class Yearly:
     report: Renewed
     form: FilledForm
     findings: tuple[Finding, ...]
+    memo: Renewed
+    """What the history notes of it, so that it need not be done again."""
 
 
 def refresh(  # noqa: PLR0913 - what a refresh may be told, by name
@@ -92,41 +95,55 @@ def refresh(  # noqa: PLR0913 - what a refresh may be told, by name
         chosen = choose_month(months, month)
         months.read(chosen)
         material = gather(unit, scheme)
+        if material.located.tables:
+            material = pipeline.with_projects(material)
     told = material.answers.explanations
     with recording(unit, take=take, explanations=told, in_place=live is not None) as record:
         with step("与以前月份比较"):
             observed = observe(unit, months, chosen, record)
-        yearly = _yearly(material, record, step) if material.located.tables else None
-        with step("填写监控表"):
-            monitoring, plan = _monitoring(material, observed, record)
-        made = [monitoring, *_made(yearly)]
-        with step("写月度说明和计算底稿"):
-            moved = _all_changes(observed, yearly, made)
-            made.append(_note(material, observed, moved, record))
-            changes = (*moved, *made[-1].changes)
-            found = (*observed.findings, *(yearly.findings if yearly else ()), *monitoring.findings, *made[-1].findings)
-            findings = pipeline.settled(material, found)
-            made.append(_paper(material, observed, changes, findings, yearly))
-        with step("保存成果"):
-            plans = {monitoring.name: plan} | _plans(yearly)
-            return _saved(material, observed, yearly, made, changes, findings, plans, record, live)
+        return _renewed(material, observed, record, live, step)
+
+
+def _renewed(material: Material, observed: Month, record: Record, live: OpenHost | None, step: Step) -> RefreshResult:
+    """Make all results of the month and write them."""
+    yearly = _yearly(material, record, step) if material.located.tables else None
+    with step("填写监控表"):
+        monitoring, plan = _monitoring(material, observed, record)
+    made = [monitoring, *_made(yearly)]
+    with step("写月度说明和计算底稿"):
+        moved = _all_changes(observed, yearly, made)
+        made.append(_note(material, observed, moved, record))
+        changes = (*moved, *made[-1].changes)
+        found = (*observed.findings, *(yearly.findings if yearly else ()), *monitoring.findings, *made[-1].findings)
+        findings = pipeline.settled(material, found)
+        made.append(_paper(material, observed, changes, findings, yearly))
+    with step("保存成果"):
+        plans = {monitoring.name: plan} | _plans(yearly)
+        return _saved(material, observed, yearly, made, changes, findings, plans, record, live)
 
 
 def _yearly(material: Material, record: Record, step: Step) -> Yearly:
-    """Score the year, write its texts and fill the official workbook."""
+    """Score the year, write its texts and fill the official workbook; what has not changed is not done again."""
     from xlperf.checks.running import check_tables
+    from xlperf.history.reusing import memo, reused, yearly_key
     from xlperf.scoring import score
 
     with step("计算和核对"):
         results = score(material.scheme, material.facts, material.answers)
         checked = check_tables(material.scheme, material.facts, material.located)
+    found = (*material.findings, *results.findings, *checked)
+    key = yearly_key(material, record)
+    last = reused(key, record)
+    if last is not None:
+        again = memo(key, last.report, last.form, last.findings)
+        return Yearly(material, results, last.report, last.form, (*found, *last.findings), again)
     with step("写评分说明和自评报告"):
         texts = pipeline.narrate(material, results)
         report, doubts = pipeline.compose(material, results, texts, record)
     with step("填写评分表"):
         form = pipeline.fill_form(material, results, texts, record)
-    findings = (*material.findings, *results.findings, *checked, *texts.findings, *doubts, *form.findings)
-    return Yearly(material, results, report, form, findings)
+    said = (*texts.findings, *doubts, *form.findings)
+    return Yearly(material, results, report, form, (*found, *said), memo(key, report, form, said))
 
 
 def _made(yearly: Yearly | None) -> list[Renewed]:
@@ -237,23 +254,10 @@ def _saved(  # noqa: PLR0913, PLR0917 - what a refresh leaves behind
     live: OpenHost | None,
 ) -> RefreshResult:
     """Write the results together, the history last."""
-    from xlperf.history.recording import kept_facts, snapshot_of
-
     opened = _live(made, plans, record, live)
     paths, told, renamed = record.write(opened.rest)
     findings = (*month.notices, *findings, *opened.findings, *told, *record.ask(material.scheme, findings))
-    facts = kept_facts(material.facts.values()) if yearly else ()
-    snapshot = snapshot_of(
-        month.export.month,
-        scheme=material.scheme if yearly else None,
-        inputs=material.hashes | month.export.hashes,
-        figures=(*facts, *month.figures),
-        results=yearly.results if yearly else None,
-        findings=findings,
-        changes=changes,
-        made=(*opened.written, *renamed),
-    )
-    record.remember(snapshot)
+    record.remember(_snapshot(material, month, yearly, (*opened.written, *renamed), changes, findings))
     outputs = {_kind(r.name): record.outputs.folder / r.name for r in opened.written}
     outputs |= {_kind(name): path for name, path in paths.items()}
     monitoring = [
@@ -267,6 +271,29 @@ def _saved(  # noqa: PLR0913, PLR0917 - what a refresh leaves behind
         _run_result(material, yearly, findings, changes, outputs) if yearly else None,
         tuple(monitoring),
         outputs,
+    )
+
+
+def _snapshot(  # noqa: PLR0913, PLR0917 - what the history keeps
+    material: Material,
+    month: Month,
+    yearly: Yearly | None,
+    written: Iterable[Renewed],
+    changes: tuple[Change, ...],
+    findings: tuple[Finding, ...],
+) -> Snapshot:
+    from xlperf.history.recording import kept_facts, snapshot_of
+
+    facts = kept_facts(material.facts.values()) if yearly else ()
+    return snapshot_of(
+        month.export.month,
+        scheme=material.scheme if yearly else None,
+        inputs=material.hashes | month.export.hashes,
+        figures=(*facts, *month.figures),
+        results=yearly.results if yearly else None,
+        findings=findings,
+        changes=changes,
+        made=(*written, *([yearly.memo] if yearly else [])),
     )
 
 

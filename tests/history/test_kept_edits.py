@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.monthly import make_month, make_unit, steady
 from xlperf.narrative.word.plain_text import report_text
-from xlperf.ooxml import Workbook
+from xlperf.ooxml import EditRefused, Workbook
 from xlperf.refresh import MONITORING, refresh
 from xlperf.resources import workbooks
 
@@ -96,9 +97,10 @@ def test_nothing_typed_is_ever_lost(
                 if not taken:
                     other_blank(unit, what)
             case "type", str() if what not in taken:
-                type_into(unit / "成果" / MONITORING, what, words)
                 taken.add(what)
-                typed.append(words)
+                with suppress(EditRefused):  # a merged title in the new blank form
+                    type_into(unit / "成果" / MONITORING, what, words)
+                    typed.append(words)
             case (("paragraph" | "reword"), int()):
                 edit_note(unit / "成果" / NOTE, what, words, inserting=kind == "paragraph")
                 typed.append(words)

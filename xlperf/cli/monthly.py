@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from xlperf.cli.chinese import ChineseCommand, ChineseGroup
-from xlperf.cli.work import folder_argument, json_option, scheme_option
+from xlperf.cli.work import folder_argument, json_option, scheme_option, take_option
 
 if TYPE_CHECKING:
     from xlperf.history.memory import Take
@@ -18,12 +18,7 @@ if TYPE_CHECKING:
 @click.command(cls=ChineseCommand)
 @folder_argument
 @click.option("--month", metavar="2024-05", default="", help="刷新哪个月；不写则为“数据”里最新的月份")
-@click.option(
-    "--take",
-    type=click.Choice(["ours", "theirs"]),
-    default=None,
-    help="人工修改与新值不同时：ours 全部采用新值，theirs 全部保留人工修改；不写则按填报表.xlsx 里选的",
-)
+@take_option
 @click.option("--live", is_flag=True, help="写进正打开着的评分表（Excel 或 WPS），由您自己保存")
 @scheme_option
 @json_option

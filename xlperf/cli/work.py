@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -12,6 +12,7 @@ from xlperf.cli.chinese import ChineseCommand
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xlperf.history.memory import Take
     from xlperf.pipeline import RunResult
 
 folder_argument = click.argument("folder", metavar="[单位文件夹]", type=click.Path(path_type=Path), default=".")
@@ -19,13 +20,20 @@ json_option = click.option("--json", "as_json", is_flag=True, help="结果以一
 scheme_option = click.option(
     "--scheme", metavar="NAME", default="", envvar="XLPERF_SCHEME", help="指标体系的名称或文件；不写则按评分表识别"
 )
+take_option = click.option(
+    "--take",
+    type=click.Choice(["ours", "theirs"]),
+    default=None,
+    help="人工修改与新值不同时：ours 全部采用新值，theirs 全部保留人工修改；不写则按填报表.xlsx 里选的",
+)
 
 
 @click.command(cls=ChineseCommand)
 @folder_argument
+@take_option
 @scheme_option
 @json_option
-def run(folder: Path, scheme: str, *, as_json: bool) -> int:
+def run(folder: Path, take: str | None, scheme: str, *, as_json: bool) -> int:
     """读取决算表，计算指标，填好评分表，写出自评报告和计算底稿，并核对全部数字。
 
     只在“成果”文件夹里写文件（没有填报表.xlsx 时另做一份空白的）。
@@ -37,7 +45,7 @@ def run(folder: Path, scheme: str, *, as_json: bool) -> int:
     from xlperf import pipeline
     from xlperf.cli.progress import step
 
-    return finish(pipeline.run(folder, scheme=scheme, step=step), as_json=as_json)
+    return finish(pipeline.run(folder, scheme=scheme, take=cast("Take", take or ""), step=step), as_json=as_json)
 
 
 @click.command(cls=ChineseCommand)

@@ -98,9 +98,10 @@ def _sheet_in(basis: Basis, form: ScoringSheet, name: str, results: Results) -> 
 
 def _listed(plan: FillPlan) -> tuple[PlannedWrite, ...]:
     ours = (t for t in plan.targets if t.outcome in {Outcome.WRITE, Outcome.SAME})
-    return tuple(PlannedWrite(t.sheet, t.cell, t.key, "", None, _value(t.new)) for t in ours)
+    return tuple(PlannedWrite(t.sheet, t.cell, t.key, "", None, typed_value(t.new)) for t in ours)
 
 
-def _value(text: str) -> Decimal | str:
+def typed_value(text: str) -> Decimal | str:
+    """Give a remembered content as it was written: a number, or text."""
     number = parse_number(text)
     return text if number is None or "%" in text else number
