@@ -57,10 +57,11 @@ def finding_pages() -> dict[str, str]:
     index = ["# 核对意见", GENERATED, "", "| 代码 | 程度 | 种类 | 内容 |", "|---|---|---|---|", *rows, ""]
     pages = {"README.md": "\n".join(index)}
     for code in codes:
+        message, advice = code.in_general()
         pages[f"{code.code}.md"] = (
             f"# {code.code} {code.title}\n{GENERATED}\n\n"
             f"**程度**：{code.severity.chinese}　**种类**：{KINDS[code.kind]}（{code.kind}）\n\n"
-            f"**意见**：{code.message}\n\n**怎么办**：{code.advice}\n"
+            f"**意见**：{message}\n\n**怎么办**：{advice}\n"
         )
     return pages
 

@@ -20,10 +20,11 @@ def explain_code(code: str) -> tuple[str, ...]:
     found = every_code().get(code.strip().upper())
     if found is None:
         return ()
+    message, advice = found.in_general()
     return (
         f"{found.code} {found.title}（{found.severity.chinese}）",
-        f"意见：{found.message}",
-        f"怎么办：{found.advice}",
+        f"意见：{message}",
+        f"怎么办：{advice}",
     )
 
 

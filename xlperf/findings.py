@@ -97,7 +97,11 @@ class Code:
     message: str
     """A Chinese sentence with ``{names}`` to fill in."""
     advice: str
-    """What the officer does about it."""
+    """What the officer does about it, with the same ``{names}``."""
+
+    def in_general(self) -> tuple[str, str]:
+        """Give message and advice for reading, with …… where a finding has words of its own."""
+        return _general(self.message), _general(self.advice)
 
     def finding(  # noqa: PLR0913 - the fields of a finding, by name
         self,
@@ -112,18 +116,25 @@ class Code:
         severity: Severity | None = None,
         **words: object,
     ) -> Finding:
-        """Make a finding with the message filled in from ``words`` (and subject, quote, expected, actual)."""
-        known = {"subject": subject, "quote": quote, "expected": expected, "actual": actual}
+        """Make a finding, message and advice filled in from ``words`` (and subject, quote, expected, actual)."""
+        known = {"subject": subject, "quote": quote, "expected": expected, "actual": actual} | words
         return Finding(
             code=self.code,
             kind=self.kind,
             severity=severity or self.severity,
-            message=self.message.format(**(known | words)),
+            message=self.message.format(**known),
             place=place or (places[0] if places else Place()),
             places=places,
             subject=subject,
             quote=quote,
             expected=expected,
             actual=actual,
-            hint=hint or self.advice,
+            hint=hint or self.advice.format(**known),
         )
+
+
+def _general(text: str) -> str:
+    from string import Formatter
+
+    pieces = Formatter().parse(text)
+    return "".join(literal + ("" if field is None else "……") for literal, field, _, _ in pieces)
