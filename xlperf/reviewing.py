@@ -11,7 +11,7 @@ from xlperf.findings import Severity
 from xlperf.source.files import SourceFile, read_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from xlperf.facts import Fact
@@ -78,17 +78,36 @@ def _parted(paths: Sequence[Path], unit: Path | None) -> tuple[tuple[Path, ...],
     """Part what is audited from the tables that it is compared with."""
     facts: list[Fact] = []
     if unit is not None:
-        from xlperf.material import gather
-        from xlperf.unit import open_unit
+        from xlperf.known_figures import figures_of_unit
 
-        facts += gather(open_unit(unit)).facts.values()
+        facts += figures_of_unit(unit)
     reports: list[Path] = []
     tables: list[Path] = []
     for path in paths:
         (tables if len(paths) > 1 and _holds_tables(path) else reports).append(path)
     if tables:
         facts += _facts_of(tables)
+    if unit is None and len(paths) > 1:
+        facts += _facts_beside(reports)
     return tuple(reports or paths), tuple(facts)
+
+
+def _facts_beside(paths: Sequence[Path]) -> Iterator[Fact]:
+    """Give what the workbooks beside a report state: marks and scores of a scoring workbook, answers of 填报表.xlsx."""
+    from xlperf.audit.table_facts import facts_of_tables
+    from xlperf.audit.text import read_document
+    from xlperf.known_figures import figures_of_scoring
+    from xlperf.source.scoring_sheet import scoring_sheets
+
+    for path in paths:
+        file = SourceFile(path.name, path)
+        if not file.looks_like_workbook:
+            continue
+        sheets = scoring_sheets(read_files([file]).grids)
+        if sheets:
+            yield from (fact for sheet in sheets[:1] for fact in figures_of_scoring(sheet))
+        else:
+            yield from facts_of_tables(read_document(path))
 
 
 def _holds_tables(path: Path) -> bool:
@@ -112,11 +131,14 @@ def _located(paths: Sequence[Path]) -> LocatedTables:
 
 
 def _facts_of(paths: Sequence[Path]) -> tuple[Fact, ...]:
+    from xlperf.known_figures import rates_of
     from xlperf.material import USUAL_SCHEME
     from xlperf.scheme import load_scheme
     from xlperf.source.collecting import collect_facts
 
-    return tuple(collect_facts(_located(paths), load_scheme(USUAL_SCHEME)).facts.values())
+    scheme = load_scheme(USUAL_SCHEME)
+    facts = collect_facts(_located(paths), scheme).facts
+    return (*facts.values(), *rates_of(scheme, facts))
 
 
 def _written(results: Sequence[AuditResult], reports: Sequence[Path], output: Path) -> dict[str, Path]:

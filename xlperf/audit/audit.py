@@ -75,10 +75,13 @@ def audit_documents(
     known = tuple(facts or ())
     findings: list[Finding] = []
     coverage = Coverage()
+    written = any(not report.document.is_workbook for report in reports)
     for report in reports:
         findings += _remarks(report)
         for check in CHECKS:
             findings += _run(check, report)
+        if written and report.document.is_workbook:
+            continue  # what stands beside a report is what the report is held against
         sourced = against_facts(report, known)
         findings += sourced.findings
         coverage += sourced.coverage

@@ -139,6 +139,11 @@ class Document:
     """What the reader noticed on the way: mixed encodings, pages without text, cut length."""
 
     @property
+    def is_workbook(self) -> bool:
+        """Say whether it is sheets of cells and no running text."""
+        return bool(self.tables) and all(paragraph.in_table for paragraph in self.paragraphs)
+
+    @property
     def size(self) -> int:
         """The number of characters."""
         return sum(len(paragraph.text) for paragraph in self.paragraphs)

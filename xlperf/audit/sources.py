@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from xlperf.amounts import money_text, percent_text, plain
+from xlperf.amounts import plain
 from xlperf.audit.catalogue import CONTRADICTS_TABLE
 from xlperf.audit.causes import slip
-from xlperf.audit.checks.two import normal_label
 from xlperf.audit.checks.weigh import written
 from xlperf.audit.claims import Claim, Role
-from xlperf.audit.numbers import Sort, factor
+from xlperf.audit.numbers import Sort, measure
+from xlperf.audit.tying import FactIndex, shown_value, stands_for, value_of
 from xlperf.findings import Place, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from xlperf.audit.report import Report
+    from xlperf.audit.score_tree import Node
     from xlperf.facts import Fact
     from xlperf.findings import Finding
 
-_COLUMN_WORDS: Final = ("年初预算", "调整预算", "全年预算", "预算", "决算")
-_MARKS: Final = re.compile(r"[\s“”\"（）()、，。：:/及和与的]|财决\d*-?\d*表?")
-_TIED: Final = (Role.LEVEL, Role.BUDGET, Role.ACTUAL)
+_POOL = 8
+"""Tied figures before a claim among which those that it follows from are looked for."""
+_NOT_FIGURES = frozenset({"月", "日", "年", "级", "时"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,128 +59,111 @@ class Sourced:
 
 
 def against_facts(report: Report, facts: Sequence[Fact]) -> Sourced:
-    """Tie each claim to a fact by label, unit and period; a claim that contradicts its fact is an error."""
-    counted = [
-        c
-        for claims in report.claims
-        for c in claims
-        if c.number.exact and c.number.sort in (Sort.MONEY, Sort.COUNT, Sort.PERCENT)
-    ]
-    usable = [fact for fact in facts if fact.value is not None]
-    if not usable:
-        return Sourced((), Coverage(len(counted), 0, 0, len(counted)))
-    by_label = _by_label(usable)
-    values = {
-        sort: sorted({v for fact in usable if (v := _value(fact, sort)) is not None})
-        for sort in (Sort.MONEY, Sort.COUNT, Sort.PERCENT)
-    }
-    findings = []
-    agree = differ = 0
-    for claim in counted:
-        fact = _tied(report, claim, by_label)
-        value = _value(fact, claim.number.sort) if fact else None
-        if fact and value is not None and not _same(claim, value):
+    """Tie each claim to a fact by label, unit and period; a claim that contradicts its fact is an error.
+
+    A number without a fact of its own agrees where it follows from facts: a rate, a change, a sum or a difference.
+    """
+    index = FactIndex(facts)
+    numbers = agree = 0
+    findings: list[Finding] = []
+    for claims in report.claims:
+        known: list[Decimal] = []
+        for claim in claims:
+            if not is_figure(report, claim):
+                continue
+            numbers += 1
+            tie = index.tie(report, claim)
+            value = value_of(tie.fact, claim.number.sort) if tie else None
+            if tie and value is not None and not stands_for(claim, value):
+                findings.append(_contradiction(report, claim, tie.fact, value, sure=tie.sure))
+            elif value is not None or _follows(claim, known[-_POOL:]):
+                agree += 1
+            elif index.holds(claim):
+                agree += 1
+                value = claim.number.base
+            known += [value] if value is not None else []
+    differ = len(findings)
+    for node, part, stated, fact in _scores(report, index):
+        numbers += 1
+        agree += fact.value == stated
+        if fact.value != stated:
+            findings.append(_wrong_score(report, node, part, stated, fact))
             differ += 1
-            findings.append(_contradiction(report, claim, fact, value))
-        elif (value is not None) or _among(claim, values[claim.number.sort]):
-            agree += 1
-    return Sourced(tuple(findings), Coverage(len(counted), agree, differ, len(counted) - agree - differ))
+    return Sourced(tuple(findings), Coverage(numbers, agree, differ, numbers - agree - differ))
 
 
-def _value(fact: Fact, sort: Sort) -> Decimal | None:
-    """Give a fact in the plainest unit of a sort; None when it is of another sort."""
-    if fact.value is None:
-        return None
-    if sort is Sort.MONEY:
-        return fact.value if fact.unit.endswith("元") else None
-    if sort is Sort.PERCENT:
-        return fact.value * 100 if fact.unit == "%" else None
-    return None if fact.unit.endswith("元") or fact.unit == "%" else fact.value
-
-
-def _same(claim: Claim, value: Decimal) -> bool:
+def is_figure(report: Report, claim: Claim) -> bool:
+    """Say whether a number states a figure: no bound, date, constant of a formula, and no 一件事 or 三级指标."""
     number = claim.number
-    return (
-        value in number.interval.widened(number.step / 2) or abs(value - number.base) < factor(number.unit) / 1_000_000
+    if not number.exact or number.sort not in (Sort.MONEY, Sort.COUNT, Sort.PERCENT) or _in_rule(claim):
+        return False
+    if number.sort is Sort.PERCENT:
+        return not (number.value == 100 and claim.lead.endswith(("×", "*", "x")))
+    spoken = not report.paragraphs[claim.paragraph].plain[number.start].isdigit()
+    return measure(number.unit) not in _NOT_FIGURES and not (spoken and number.value == 1)
+
+
+def _in_rule(claim: Claim) -> bool:
+    """Say whether a number is part of a rule that is quoted in brackets: 对照评分标准（达到100%得2分）."""
+    at = max(claim.context.rfind("标准("), claim.context.rfind("标准（"))
+    return at >= 0 and not re.search("[)）]", claim.context[at:])
+
+
+def _follows(claim: Claim, known: Sequence[Decimal]) -> bool:
+    """Say whether a number is a rate, a change, a sum or a difference of two figures that the tables bear out."""
+    percent = claim.number.sort is Sort.PERCENT
+    for at, one in enumerate(known):
+        for other in known[at + 1 :]:
+            if percent:
+                results = [a / b * 100 for a, b in ((one, other), (other, one)) if b]
+                if claim.role is Role.CHANGE:
+                    results = [abs(result - 100) for result in results]
+            else:
+                results = [abs(one - other), one + other]
+            if any(stands_for(claim, result) for result in results):
+                return True
+    return False
+
+
+def _scores(report: Report, index: FactIndex) -> Iterator[tuple[Node, str, Decimal, Fact]]:
+    """Pair the full marks and scores that the report states with those of the scoring workbook."""
+    for node in report.nodes:
+        for part, stated in (("满分", node.full), ("得分", node.score)):
+            name = node.name or report.outline[node.section].title or report.subject(node.section)
+            fact = index.score(name, part, stated) if stated is not None else None
+            if fact is not None and stated is not None:
+                yield node, part, stated, fact
+
+
+def _place_of(fact: Fact) -> Place:
+    return Place(fact.source.file, fact.source.sheet, fact.source.cell) if fact.source else Place()
+
+
+def _wrong_score(report: Report, node: Node, part: str, stated: Decimal, fact: Fact) -> Finding:
+    paragraph = report.paragraphs[node.mark.paragraph]
+    source = _place_of(fact)
+    return CONTRADICTS_TABLE.finding(
+        place=paragraph.place(node.mark.start),
+        places=(paragraph.place(node.mark.start), source),
+        subject=f"{fact.id}{part}",
+        quote=paragraph.quote(node.mark.start, node.mark.end),
+        expected=f"{plain(fact.value)}分" if fact.value is not None else "空",
+        actual=f"{plain(stated)}分",
+        source=str(source) or "评分表",
     )
 
 
-def _among(claim: Claim, values: Sequence[Decimal]) -> bool:
-    import bisect
-
-    interval = claim.number.interval
-    at = bisect.bisect_left(values, interval.low)
-    return at < len(values) and values[at] <= interval.high
-
-
-def _bare(label: str) -> str:
-    return _MARKS.sub("", normal_label(label))
-
-
-def _by_label(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
-    by_label: dict[str, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        names = {fact.id}
-        if fact.source and fact.source.row_label:
-            names.add(fact.source.row_label)
-        for name in names:
-            bare = _bare(re.sub(r"^[一二三四五六七八九十]+、|^[(（][一二三四五六七八九十]+[)）]|^\d+[.、]", "", name))
-            if len(bare) > 3:
-                by_label[bare].append(fact)
-    return by_label
-
-
-def _tied(report: Report, claim: Claim, by_label: dict[str, list[Fact]]) -> Fact | None:
-    """Find the one fact that a claim speaks of; None unless words, column and year single it out."""
-    if claim.role not in _TIED or claim.past:
-        return None
-    label = _bare(claim.label)
-    found = (
-        by_label.get(label)
-        or by_label.get(re.sub(r"(?:决算|支出决算|预算)$", "", label))
-        or by_label.get(label + "合计")
-        or []
-    )
-    if claim.period:
-        found = [fact for fact in found if not fact.period or fact.period == claim.period]
-    elif report.year:
-        found = [fact for fact in found if not fact.period or fact.period == report.year] or []
-    found = [fact for fact in found if _column_fits(claim, fact)]
-    values = {fact.value for fact in found}
-    return found[0] if len(values) == 1 else None
-
-
-def _column_fits(claim: Claim, fact: Fact) -> bool:
-    """年初预算数 is compared with 年初预算数, 决算数 with 决算数."""
-    column = (fact.source.column_label if fact.source else "") + fact.id
-    budget = "预算" in column and "决算" not in column
-    if claim.role is Role.BUDGET:
-        wanted = next((word for word in _COLUMN_WORDS[:3] if word in claim.lead), "预算")
-        return budget and (
-            wanted in column
-            or wanted == "预算"
-            or ({wanted, "全年预算"} <= {"调整预算", "全年预算"} and ("调整" in column or "全年" in column))
-        )
-    return not budget
-
-
-def _contradiction(report: Report, claim: Claim, fact: Fact, value: Decimal) -> Finding:
+def _contradiction(report: Report, claim: Claim, fact: Fact, value: Decimal, *, sure: bool) -> Finding:
     number = claim.number
-    if number.sort is Sort.MONEY:
-        expected = f"{money_text(value, number.unit, max(number.decimals, 2))}{number.unit}"
-    elif number.sort is Sort.PERCENT:
-        expected = percent_text(value / 100)
-    else:
-        expected = f"{plain(value)}{fact.unit}"
-    source = Place(fact.source.file, fact.source.sheet, fact.source.cell) if fact.source else Place()
+    source = _place_of(fact)
     return CONTRADICTS_TABLE.finding(
         place=report.place(claim),
         places=(report.place(claim), source) if fact.source else (),
         subject=claim.label or fact.id,
         quote=report.words(claim),
-        expected=expected,
+        expected=shown_value(claim, value, fact.unit),
         actual=written(number),
         source=str(source) or "决算表",
         hint=slip(value, number.base) or CONTRADICTS_TABLE.advice,
-        severity=Severity.ERROR,
+        severity=Severity.ERROR if sure else Severity.WARNING,
     )

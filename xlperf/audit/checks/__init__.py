@@ -17,6 +17,7 @@ from xlperf.audit.checks.shares import shares
 from xlperf.audit.checks.sums import sums
 from xlperf.audit.checks.tables import tables
 from xlperf.audit.checks.templates import duplicates, templates
+from xlperf.audit.checks.text_and_tables import text_and_tables
 from xlperf.audit.checks.two import two
 from xlperf.audit.checks.units import units
 from xlperf.audit.checks.words import words
@@ -29,6 +30,6 @@ if TYPE_CHECKING:
     from xlperf.findings import Finding
 
 CHECKS: Final[tuple[Callable[[Report], Iterable[Finding]], ...]] = (
-    sums, identities, tables, formulas, growth, completion, shares, scores, labels, two, years, counts, words, comparisons, units, templates, duplicates, blanks,  # noqa: E501 - one pattern
+    sums, identities, tables, formulas, growth, completion, shares, scores, labels, two, text_and_tables, years, counts, words, comparisons, units, templates, duplicates, blanks,  # noqa: E501 - one pattern
 )  # fmt: skip
 """Every check, in the order in which a reviewer reads: sums, rates, scores, names, then words."""

@@ -103,7 +103,11 @@ def _needs_subject(label: str) -> bool:
 
 def normal_label(label: str) -> str:
     """Drop what does not tell quantities apart: brackets, 的, 总额, 本单位, year."""
-    bare = re.sub(r"(?:19|20)\d{2}年度?|^(?:本|我|全|该|其)(?:局|单位|部门|中心|委|办|院|区|市|县|年度?)?", "", label)
+    bare = re.sub(
+        r"(?:19|20)\d{2}年度?|^(?:本|我|全|该|其(?!他|它|余|中))(?:局|单位|部门|中心|委|办|院|区|市|县|年度?)?",
+        "",
+        label,
+    )
     bare = _NOISE.sub("", bare)
     return re.sub(r"^(?:一般公共预算)(?=财政拨款)", "", bare)
 
