@@ -84,16 +84,23 @@ def tokens(text: str) -> Iterator[Token]:
     for found in _NUMBER.finditer(text):
         start = found.start()
         written = found[0]
-        if written.startswith("-") and start and (text[start - 1].isalnum() or text[start - 1] in ")%"):
-            start, written = start + 1, written[1:]  # a stroke between two numbers or words is no minus
         after = _UNIT.match(text, found.end())
         unit = after[0] if after else ""
+        if written.startswith("-") and start and not _is_minus(text[start - 1], unit):
+            start, written = start + 1, written[1:]
         value = Decimal(written.replace(",", ""))
         places = len(written.partition(".")[2])
         yield Token(start, found.end(), written, value, places, _quantity(unit), unit or _counted(text, found.end()))
     for found in _CIRCLED.finditer(text):
         value = Decimal(ord(found[0]) - ord("①") + 1)
         yield Token(found.start(), found.end(), found[0], value, 0, Quantity.COUNT, "")
+
+
+def _is_minus(before: str, unit: str) -> bool:
+    """Tell a minus from a stroke between two numbers or words: 结余-32.19万元 has one, 3-5项 and 附件-2 have none."""
+    if "\u4e00" <= before <= "\u9fff":
+        return unit in MONEY_UNITS or unit == "%"
+    return not (before.isalnum() or before in ")%")
 
 
 def _quantity(unit: str) -> Quantity:
