@@ -129,6 +129,18 @@ def rename(block: Block, number: int, sha256: str) -> bool:
     return False
 
 
+def unmark(block: Block) -> None:
+    """Take our bookmark off a block: it is the person's from now on."""
+    for start in list(block.element.iter(_START)):
+        known = _NAME.fullmatch(start.get(f"{W}name", ""))
+        if known and int(known[1]) == block.number:
+            ends = [end for end in block.element.iter(_END) if end.get(f"{W}id") == start.get(f"{W}id")]
+            for node in (start, *ends):
+                parent = node.getparent()
+                if parent is not None:
+                    parent.remove(node)
+
+
 def carry_marks(old: Element, new: Element) -> None:
     """Give a new paragraph or table the bookmarks' ids of the one that it replaces."""
     ids = [node.get(f"{W}id", "") for node in old.iter(_START) if _NAME.fullmatch(node.get(f"{W}name", ""))]

@@ -15,6 +15,7 @@ from xlperf.narrative.word.blocks import (
     is_foreign,
     rename,
     text_hash,
+    unmark,
     with_main_part,
 )
 from xlperf.narrative.word.plain_text import W, main_part
@@ -90,7 +91,7 @@ class _Merger:
 
     def merged(self) -> Merged:
         """Go through our blocks in order; each replaces, follows, or leaves alone what is there."""
-        before = _predecessors(self.base, self.ours)
+        before = {n: n for n in self.base} if self._is_settled() else _predecessors(self.base, self.ours)
         self._drop(set(self.blocks) - set(before.values()))
         last: Element | None = None
         for block in self.ours:
@@ -104,6 +105,12 @@ class _Merger:
                 last = self._insert(block, last)
         content = with_main_part(self.original, self.root) if self.changed else self.original
         return Merged(content, tuple(self.edits), self.contents)
+
+    def _is_settled(self) -> bool:
+        """Say whether ours is what it was last time, but for what a person changed: then every number stays."""
+        ours = {block.number: block.text for block in self.ours}
+        hers = {n for n in self.base if n not in self.blocks or self.blocks[n].is_edited}
+        return ours.keys() == self.base.keys() and all(self.base[n] == ours[n] for n in self.base if n not in hers)
 
     def _renew(self, there: Block, block: Block, last: str) -> Element:
         number, new = block.number or 0, block.text
@@ -178,9 +185,11 @@ class _Merger:
         """Take out what we no longer write; what a person edited stays, as hers."""
         for number in numbers:
             block = self.blocks[number]
-            if not block.is_edited:
+            if block.is_edited:
+                unmark(block)
+            else:
                 _remove(block.element)
-                self.changed = True
+            self.changed = True
 
 
 def _remove(element: Element) -> None:
