@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 _NOT_FIGURES: Final = re.compile(
     r"""《[^》]*》|〔\d{4}〕\s*(?:第\s*)?\d+\s*号        # titles of documents, 文号
       | GB/T\s*[\d.]+(?:[-—]\d+)?|(?:财决|附)\S{0,6}?表   # standards, numbers of official forms
-      | 12345(?=\D|$)                                  # the hotline""",
-    re.VERBOSE,
+      | 12345(?=\D|$)                                  # the hotline
+      | ^\s*\d{1,2}[.．、](?!\d)                        # numbering at the head of a paragraph""",
+    re.VERBOSE | re.MULTILINE,
 )
 """Digits that are part of a name."""
 
