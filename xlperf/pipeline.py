@@ -173,8 +173,8 @@ def compose(material: Material, results: Results, texts: Texts, record: Record) 
     name = material.unit_name
     made = make_report(results, material.answers, texts, unit_name=name, own_layout=layout)
     report = renew_document(REPORT, made.content, record.outputs, record.memory, record.settlement)
-    words = own_words(layout)
-    doubts = reread(report.data, results, material.answers, unit_name=name, own_words=words)
+    words, figures = own_words(layout), texts.own_figures
+    doubts = reread(report.data, results, material.answers, unit_name=name, own_words=words, own_figures=figures)
     return report, (*made.findings, *report.findings, *doubts)
 
 

@@ -245,3 +245,24 @@ def test_a_bare_figure_in_her_template_is_a_warning(tmp_path: Path) -> None:
     texts = write_texts(results, answers, own=tmp_path)
     assert [(f.code, f.place.line, f.quote) for f in texts.findings] == [("XP604", 2, "3.66%")]
     assert texts.indicators["carryover_rate"].long == ("结转结余率为3.66%。",)
+
+
+def test_the_figures_that_her_template_takes_are_noted(tmp_path: Path) -> None:
+    (tmp_path / "结转结余率.j2").write_text("收入{{ 数据.本年收入合计 }}，{{ 数据['年初预算数'] }}。", encoding="utf-8")
+    results, answers = example()
+    texts = write_texts(results, answers, own=tmp_path)
+    assert texts.own_figures == {"结转结余率": {"本年收入合计", "年初预算数"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("结转结余.j2", "没有叫“结转结余”的指标或段落"), ("结转结余率.j2.txt", "应当以 .j2 结尾")],
+)
+def test_a_template_that_serves_nothing_is_told(tmp_path: Path, name: str, words: str) -> None:
+    (tmp_path / name).write_text("得分{{ 指标.得分 }}。", encoding="utf-8")
+    (tmp_path / "自评结论.j2").write_text("得分{{ 总分.得分 }}。", encoding="utf-8")
+    results, answers = example()
+    findings = write_texts(results, answers, own=tmp_path).findings
+    assert [finding.code for finding in findings] == ["XP610"]
+    assert words in findings[0].message
+    assert "“结转结余率.j2”" in findings[0].hint

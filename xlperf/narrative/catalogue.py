@@ -87,6 +87,15 @@ REPORT_UNREADABLE: Final = Code(
     "用 Word 或 WPS 打开它，另存为 .docx。",
 )
 
+TEMPLATE_UNUSED: Final = Code(
+    "XP610",
+    Kind.TMPL,
+    Severity.WARNING,
+    "自己的模板没有用上",
+    "“{subject}”没有用上：{reason}。",
+    "以指标名称或段落名称（整体支出情况、重点工作情况、自评结论、扣分情况）加 .j2 为名。",
+)
+
 CODES: Final = (
     TO_BE_FILLED,
     TEMPLATE_FAULT,
@@ -97,4 +106,5 @@ CODES: Final = (
     CONTRADICTING_FIGURE,
     NUMBERING,
     REPORT_UNREADABLE,
+    TEMPLATE_UNUSED,
 )

@@ -9,6 +9,7 @@ from xlperf.findings import Finding, Place
 from xlperf.narrative.bare_figures import bare_figures
 from xlperf.narrative.catalogue import BARE_FIGURE
 from xlperf.narrative.context import money_facts, shared_context
+from xlperf.narrative.own_texts import SUFFIX, figures_named, unused_templates
 from xlperf.narrative.paragraphs import one_line, template_paragraphs
 from xlperf.narrative.views import group_view, indicator_view
 from xlperf.resources import templates as shipped_templates
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from xlperf.scheme.model import Indicator, Scheme
     from xlperf.scoring.result import GroupResult, IndicatorResult, Results
 
-SUFFIX: Final = ".j2"
 COMMON: Final = "common"
 """Folder of the templates that serve any scheme."""
 
@@ -64,6 +64,8 @@ class Texts:
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Paragraphs by the Chinese name of the section."""
     findings: tuple[Finding, ...] = ()
+    own_figures: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Figures that the officer's own templates take, by indicator name; under "" those of the sections."""
 
 
 def write_texts(results: Results, answers: Answers, *, unit_name: str = "", own: Path | None = None) -> Texts:
@@ -117,6 +119,8 @@ class _Writer:
         self._context["数据表"] = money_facts(self._context["数据"])  # type: ignore[arg-type]
         self._findings: list[Finding] = []
         self._parents: dict[str, str] = {}
+        self._own_figures: dict[str, frozenset[str]] = {}
+        self._names: set[str] = set()
         self._environment: SandboxedEnvironment
 
     def write(self) -> Texts:
@@ -126,26 +130,32 @@ class _Writer:
         indicators = {result.indicator.id: self._indicator(result) for result in self._results.indicators}
         groups = {group.path: self._group(group) for group in self._results.groups}
         sections = {name: self._section(name, file) for name, file in SECTIONS.items()}
-        return Texts(indicators, groups, sections, tuple(self._findings))
+        if self._own is not None:
+            self._findings.extend(unused_templates(self._own, self._names))
+        return Texts(indicators, groups, sections, tuple(self._findings), self._own_figures)
 
     def _indicator(self, result: IndicatorResult) -> IndicatorText:
         scheme, node = self._results.scheme, result.indicator
         context = self._context | {"指标": indicator_view(scheme, result), "骨架": common_template(node)}
-        written = self._rendered(shipped_template(scheme, node), (node.id, node.template, node.name), context)
+        written = self._rendered(shipped_template(scheme, node), (node.name, node.id, node.template), context)
         long, _, short = written.partition(PART)
         return IndicatorText(tuple(template_paragraphs(long)), one_line(short))
 
     def _group(self, group: GroupResult) -> tuple[str, ...]:
         context = self._context | {"指标": group_view(group)}
-        names = (group.indicator.id, group.indicator.name)
+        names = (group.indicator.name, group.indicator.id)
         return tuple(template_paragraphs(self._rendered(GROUP, names, context)))
 
     def _section(self, name: str, file: str) -> tuple[str, ...]:
         shipped = shipped_section(self._results.scheme, file)
-        return tuple(template_paragraphs(self._rendered(shipped, (file, name), self._context)))
+        return tuple(template_paragraphs(self._rendered(shipped, ("", name, file), self._context)))
 
-    def _rendered(self, shipped: str, names: Iterable[str], context: dict[str, object]) -> str:
-        """Render the officer's own template if there is a sound one, else the shipped one."""
+    def _rendered(self, shipped: str, names: tuple[str, ...], context: dict[str, object]) -> str:
+        """Render the officer's own template if there is a sound one, else the shipped one.
+
+        The first of the names is that of the report's section, empty above the indicators.
+        """
+        self._names.update(names)
         own = self._own_file(names)
         if own is not None:
             from xlperf.narrative.environment import OWN
@@ -158,13 +168,20 @@ class _Writer:
                 self._findings.append(text_fault(fault, own))
             else:
                 self._findings.extend(bare_figure_findings(own))
+                self._note_figures(names[0], own)
                 return rendered
         return str(self._environment.get_template(shipped).render(context))
+
+    def _note_figures(self, section: str, own: Path) -> None:
+        from xlperf.narrative.environment import read_template
+
+        taken = figures_named(read_template(own)).intersection(self._context["数据"])  # type: ignore[arg-type]
+        self._own_figures[section] = self._own_figures.get(section, frozenset()) | taken
 
     def _own_file(self, names: Iterable[str]) -> Path | None:
         if self._own is None:
             return None
-        return next((p for p in (self._own / f"{name}{SUFFIX}" for name in names) if p.is_file()), None)
+        return next((p for p in (self._own / f"{name}{SUFFIX}" for name in names if name) if p.is_file()), None)
 
 
 def bare_figure_findings(path: Path) -> list[Finding]:

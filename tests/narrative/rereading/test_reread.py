@@ -152,3 +152,13 @@ def test_template_tags_left_in_the_report_are_found() -> None:
 
 def test_what_is_no_word_file_is_a_finding() -> None:
     assert [f.code for f in reread(b"junk", *example())] == ["XP609"]
+
+
+def test_a_text_of_her_own_may_call_the_figures_that_it_takes_as_it_likes() -> None:
+    results, answers = example()
+    text = "结转结余率为3.66%，收入873.35万元，较上年增加52.99万元，增长6.46%。"
+    reader = Reader(results, answers, UNIT)
+    reader.may_call({"结转结余率": ["本年收入合计", "年初预算数"]})
+    assert list(reader.findings([Paragraph(1, "结转结余率"), Paragraph(2, text)])) == []
+    wrong = text.replace("52.99", "52.98")
+    assert [f.code for f in reader.findings([Paragraph(1, "结转结余率"), Paragraph(2, wrong)])] == ["XP606"]

@@ -112,3 +112,11 @@ def test_rows_and_cells_left_empty_are_repaired(tmp_path: Path) -> None:
     tables = word_tables(Document(io.BytesIO(report.content)))
     assert [[cell.text for cell in row.cells] for row in tables[0].rows] == [["", "乙"]]
     assert len(tables) == 1
+
+
+def test_an_amount_written_down_in_the_layout_is_a_warning(tmp_path: Path) -> None:
+    report = made_with(tmp_path, "附件2", "本局收入1234.56万元，{{ 年度 }}年度完成98%")
+    assert [(f.code, f.quote, f.place.line) for f in report.findings if f.code == "XP604"] == [
+        ("XP604", "1234.56万元", 2),
+        ("XP604", "98%", 2),
+    ]

@@ -19,7 +19,7 @@ from xlperf.narrative.rereading.reading import Folded, bare, folded
 from xlperf.narrative.word.plain_text import Paragraph, UnreadableReport, paragraphs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from xlperf.answers import Answers
     from xlperf.scoring.result import Results
@@ -40,17 +40,21 @@ def reread(  # noqa: PLR0913 - all that a report may be read against
     *,
     unit_name: str = "",
     own_words: Iterable[str] = (),
+    own_figures: Mapping[str, Iterable[str]] | None = None,
     file: str = REPORT,
 ) -> tuple[Finding, ...]:
     """Match every number of a finished report with a fact, an answer or the scheme; what does not match is found.
 
-    ``own_words`` are sentences that may stand in it besides, such as those of the officer's own Word template.
+    ``own_words`` are sentences that may stand in it besides, such as those of the officer's own Word template;
+    ``own_figures`` the figures that her own texts take, by indicator name, which they may call as they like.
     """
     try:
         paragraphs = paragraphs_of(document)
     except UnreadableReport:
         return (REPORT_UNREADABLE.finding(place=Place(file=file)),)
-    return tuple(Reader(results, answers, unit_name, own_words, file).findings(paragraphs))
+    reader = Reader(results, answers, unit_name, own_words, file)
+    reader.may_call(own_figures or {})
+    return tuple(reader.findings(paragraphs))
 
 
 class Reader:
@@ -69,6 +73,11 @@ class Reader:
         self._file = file
         self._section = ""
         self._numbers: dict[int, int] = {}
+
+    def may_call(self, figures: Mapping[str, Iterable[str]]) -> None:
+        """Take figures in the section of an indicator as known, whatever words stand before them."""
+        for section, names in figures.items():
+            self._known.chosen.setdefault(bare(section), set()).update(map(bare, names))
 
     def findings(self, paragraphs: list[Paragraph]) -> Iterator[Finding]:
         """Find the numbers of a whole report that do not match."""

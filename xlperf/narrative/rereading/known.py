@@ -55,6 +55,8 @@ class Knowledge:
     """Facts and typed figures by folded name, for differences and shares."""
     inputs: dict[str, set[str]] = field(default_factory=dict)
     """Folded names of an indicator's figures, by the indicator's folded name."""
+    chosen: dict[str, set[str]] = field(default_factory=dict)
+    """Folded names of the figures that the officer's own text takes, by the indicator's folded name."""
     nodes: set[str] = field(default_factory=set)
     """Folded names of all indicators."""
     codes: set[str] = field(default_factory=set)

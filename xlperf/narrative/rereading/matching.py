@@ -98,13 +98,14 @@ class Matcher:
             return None
         name, between = self._nearest(text, token, _in_scope(text, token, labels), section)
         if not name:
-            return None if self._used_by(token, section) else Wrong(token)
+            return None if self._used_by(token, section) or self._is_chosen(token, section) else Wrong(token)
         stated = _by_cue(self._known.figures[name], between, token.quantity)
         if text[token.start - 1 : token.start] in _SIGNS:
             stated = [entry for entry in stated if entry.cue == "目标值"]
         if token.quantity is not Quantity.MARK and _DERIVED.search(between):
             stated = [entry for entry in stated if entry.cue]
             before = [label.name for label in labels if label.end <= token.start]
+            before += self._known.chosen.get(section, ())
             right = self._is_derived(token, before)
         else:
             right = self._is_mark_of(section, name, text, between, token)
@@ -178,6 +179,12 @@ class Matcher:
         return token.precise and any(
             _matches(token, entry) for name in names for entry in self._known.figures.get(name, ())
         )
+
+    def _is_chosen(self, token: Token, section: str) -> bool:
+        """Say whether the officer's own text takes this figure, or works it out of two that it takes."""
+        names = self._known.chosen.get(section, set())
+        figures = (entry for name in names for entry in self._known.figures.get(name, ()))
+        return any(_matches(token, entry) for entry in figures) or self._is_derived(token, names)
 
     def _against_phrases(self, text: str, section: str, wrong: list[Wrong]) -> list[Wrong]:
         """Where a known sentence differs from the text in one number, say what it should be and clear its others."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from xlperf.findings import Finding, Place
-from xlperf.narrative.catalogue import TEMPLATE_FAULT, TEMPLATE_UNREADABLE
+from xlperf.narrative.catalogue import BARE_FIGURE, TEMPLATE_FAULT, TEMPLATE_UNREADABLE
 from xlperf.narrative.environment import word_environment
 from xlperf.narrative.faults import fault_words
+from xlperf.narrative.rereading.reading import Quantity, bare, tokens
 from xlperf.narrative.word.plain_text import Paragraph, UnreadableReport, paragraphs_of
 from xlperf.narrative.word.report import render_layout
 from xlperf.narrative.word.tags import TagFault, TagReader
@@ -15,6 +17,7 @@ from xlperf.narrative.word.tags import TagFault, TagReader
 if TYPE_CHECKING:
     from pathlib import Path
 
+_TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 QUOTED: Final = 30
 """Characters of a paragraph that a message quotes."""
 
@@ -30,9 +33,24 @@ def render_own(path: Path, context: dict[str, object]) -> tuple[bytes | None, li
     if faults:
         return None, [_finding(path, fault) for fault in faults]
     try:
-        return render_layout(template, context), []
+        return render_layout(template, context), _figures(path, paragraphs)
     except Exception as fault:  # noqa: BLE001 - whatever an officer's template does, the report is written
         return None, [_finding(path, _located(fault, paragraphs))]
+
+
+def _figures(path: Path, paragraphs: list[Paragraph]) -> list[Finding]:
+    """List the amounts, rates and marks written down in the template: next year they are wrong."""
+    return [
+        BARE_FIGURE.finding(
+            place=Place(file=path.name, line=paragraph.number),
+            quote=f"{token.written}{token.unit}",
+            template=path.name,
+            line=paragraph.number,
+        )
+        for paragraph in paragraphs
+        for token in tokens(bare(_TAG.sub("", paragraph.text)))
+        if token.quantity in {Quantity.MONEY, Quantity.RATE, Quantity.MARK}
+    ]
 
 
 def _located(fault: Exception, paragraphs: list[Paragraph]) -> TagFault:
