@@ -20,7 +20,13 @@ REPORT_SUFFIXES: Final = TEXT_SUFFIXES | WORKBOOK_SUFFIXES | {".docx", ".docm", 
 MOST_BYTES: Final = 200_000_000
 LONGEST_PARAGRAPH: Final = 3_000
 
-_SENTENCE_END: Final = frozenset("。；;！!？?：:」”】）)")
+_SENTENCE_END: Final = frozenset("；;！!？?：:")
+_OFTEN_END: Final = frozenset("。」”】）)")
+"""A full line that ends so may still go on in the next one."""
+_FULL_LINE: Final = 0.95
+_HEADING_LINE: Final = 0.9
+_BROKEN_LINE: Final = 0.6
+"""Shares of the usual width from which on a line may go on in the next one."""
 _OPENING: Final = re.compile(
     r"\s*(?:#|[-*|]\s|第[一二三四五六七八九十\d]+[部分章节条]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d)|[①-⑳])"
 )
@@ -133,8 +139,9 @@ def join_lines(lines: list[str], first: int, width: int) -> tuple[list[tuple[int
     while width and last + 1 < len(lines):
         here, following = lines[last].rstrip(), lines[last + 1]
         if (
-            columns(here.strip()) < width * 0.6
+            columns(here.strip()) < width * (_HEADING_LINE if _is_heading_line(here) else _BROKEN_LINE)
             or here[-1:] in _SENTENCE_END
+            or (here[-1:] in _OFTEN_END and columns(here.strip()) < width * _FULL_LINE)
             or not following.strip()
             or _OPENING.match(following)
         ):
@@ -142,6 +149,10 @@ def join_lines(lines: list[str], first: int, width: int) -> tuple[list[tuple[int
         last += 1
         parts.append((last + 1, following.strip()))
     return parts, last
+
+
+def _is_heading_line(line: str) -> bool:
+    return bool(_OPENING.match(line)) and not re.search(r"[。，；]", line)
 
 
 def _starts(parts: list[tuple[int, str]]) -> tuple[tuple[int, int], ...]:

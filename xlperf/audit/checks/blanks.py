@@ -29,7 +29,6 @@ _DANGLING: Final = re.compile(
 )
 _NEW_SENTENCE: Final = re.compile(r"(?:19|20)\d\d年|[本我全年截按根通]|与|一是|[一二三四五六七八九十]、")
 _SHORT: Final = 12
-_DEEPEST: Final = 9
 _SIGNATURE_LINES: Final = 4
 _SIGNED: Final = re.compile(
     r"[\u4e00-\u9fff“”]{4,30}(?:[(（][\u4e00-\u9fff]{1,6}[)）])?|[(（][\u4e00-\u9fff]{1,8}[)）]|(?:20\d{2}|二[〇零○O0][\u4e00-\u9fff〇零]{2})年.{2,8}[月日]"
@@ -87,12 +86,20 @@ def _heading(
             return
         same = next_entry.mark is not None and next_entry.mark.depth <= depth and next_entry.mark.depth != 4
         empty = same and (next_entry.heading or next_entry.mark.depth < depth) if next_entry.mark else False
-        if empty and next_entry.mark and next_entry.mark.depth == depth:
+        if empty and next_entry.mark and (next_entry.mark.depth == depth or _is_list_item(report, index)):
             empty = _has_text_elsewhere(report, index, depth)
     if empty and paragraph.plain.endswith(("：", "。")) and entry.mark.depth >= 3:
         return
     if empty:
         yield EMPTY_HEADING.finding(place=paragraph.place(0), subject=entry.title, quote=paragraph.text.strip())
+
+
+def _is_list_item(report: Report, index: int) -> bool:
+    """Say whether a heading is the last of a list of names: the one before it stands there without text as well."""
+    mark, before = report.outline[index].mark, report.outline[index - 1]
+    return bool(
+        index and mark and before.mark and before.mark.depth == mark.depth and before.mark.ordinal == mark.ordinal - 1
+    ) or report.paragraphs[index].plain.endswith(("。", "；"))
 
 
 def _has_text_elsewhere(report: Report, index: int, depth: int) -> bool:
@@ -101,7 +108,7 @@ def _has_text_elsewhere(report: Report, index: int, depth: int) -> bool:
     with_text = without = 0
     for at in range(max(0, index - 60), min(len(report.outline) - 1, index + 60)):
         entry = report.outline[at]
-        if entry.heading and entry.mark and entry.mark.depth == depth and (depth < 3 or entry.path == path):
+        if entry.heading and entry.mark and entry.mark.depth == depth and (depth < 2 or entry.path == path):
             below = report.outline[at + 1]
             has = below.mark is None or below.mark.depth > depth or not below.heading
             with_text += has
@@ -143,7 +150,7 @@ def _sentence(
         closes = (
             below.heading
             and below.mark is not None
-            and below.mark.depth < (entry.mark.depth if entry.mark else _DEEPEST)
+            and below.mark.depth < (entry.mark.depth if entry.mark else _depth_above(report, entry) + 1)
         )
         if not closes or (plain.endswith("：") and following[1].in_table):
             return
@@ -162,6 +169,12 @@ def _sentence(
         actual=plain[-20:],
         severity=Severity.HINT if wrapped else Severity.WARNING,
     )
+
+
+def _depth_above(report: Report, entry: Entry) -> int:
+    """Give the depth of the heading that an unnumbered paragraph stands under."""
+    above = report.outline[entry.path[-1]].mark if entry.path else None
+    return above.depth if above else 0
 
 
 def _is_signature(report: Report, index: int) -> bool:

@@ -27,6 +27,7 @@ _WHOLE_SPENDING: Final = re.compile(
     r"^(?:本?(?:年度?|项目)|全年|当年|年度|累计|实际|部门|单位|截至[^，。]{0,12}|共|总|资金|预算|财政|专项|使用)*(?:支出|支付|使用|执行|拨付|到位|完成)(?:决算|资金|金额|总额|合计|总计|数|额)*$|^$"
 )
 """Spending without a name of its own: it belongs to the budget stated last."""
+_KINDS_OF_BUDGET: Final = ("年初预算", "调整", "全年预算")
 _REACH: Final = 12
 _AROUND: Final = 30
 """How many numbers around a rate its two amounts are looked for among."""
@@ -63,8 +64,11 @@ def _completion(report: Report, rate: Claim, sentence: Sequence[Claim], earlier:
     before = [c for c in here if c.number.start < rate.number.start]
     segment = [c for c in before if c.segment == rate.segment]
     pool = [*earlier[-_REACH:], *here]
-    zero = [c for c in (segment or before) if c.role is Role.BUDGET and c.number.base == 0]
-    nonzero = [c for c in (segment or before) if c.role is Role.BUDGET and c.number.base]
+    stated = [c for c in (segment or before) if c.role is Role.BUDGET]
+    kind = next((word for word in _KINDS_OF_BUDGET if word in rate.lead[-16:]), "")
+    stated = [c for c in stated if kind in c.lead] or stated
+    zero = [c for c in stated if c.number.base == 0]
+    nonzero = [c for c in stated if c.number.base]
     if zero and not nonzero:
         if rate.number.base:
             code = ZERO_BUDGET if "预算" in rate.lead else ZERO_BASE
@@ -92,7 +96,7 @@ def _completion(report: Report, rate: Claim, sentence: Sequence[Claim], earlier:
     best = min(tried, key=lambda item: item[2].fit, default=None)
     if best and best[2].fit is Fit.EXACT:
         return
-    pair = _pair(rate, segment) or _pair(rate, before) or _done_of(segment, bounds)
+    pair = _pair(rate, segment) or _pair(rate, _not_yet_rated(rate, sentence, before)) or _done_of(segment, bounds)
     near = pair is not None
     if pair is None and (best is None or best[2].fit is Fit.WRONG):
         pair = _pair_from_afar(report, rate, before)
@@ -108,6 +112,12 @@ def _completion(report: Report, rate: Claim, sentence: Sequence[Claim], earlier:
     if weighed.fit is Fit.WRONG:
         finding = _finding(report, RATE_SCALE if size == 100 else COMPLETION, rate, (*pair, weighed))
         yield finding if near else replace(finding, severity=Severity.WARNING)
+
+
+def _not_yet_rated(rate: Claim, sentence: Sequence[Claim], before: Sequence[Claim]) -> list[Claim]:
+    """Drop the amounts that another rate of the sentence already speaks of: …完成69%，其中：公车37万元，完成71%."""
+    rated = [c for c in sentence if c.role is Role.COMPLETION and c.number.start < rate.number.start]
+    return [c for c in before if not rated or c.number.start > rated[-1].number.start]
 
 
 def _pair_from_afar(report: Report, rate: Claim, before: Sequence[Claim]) -> tuple[Claim, Claim] | None:
@@ -130,6 +140,9 @@ def _pair_from_afar(report: Report, rate: Claim, before: Sequence[Claim]) -> tup
         if weighed and weighed.fit is not Fit.WRONG:
             return None
     budgets = [c for c in stated if c.role is Role.BUDGET or "到位" in c.label]
+    if not _WHOLE_SPENDING.search(over.label) and "占" not in rate.lead[-14:]:
+        own = [c for c in budgets if len(over.label) > 3 and over.label[:4] in c.label]
+        return (over, own[0]) if own else None
     titles = [report.outline[at].title for at in report.outline[rate.paragraph].path] + [report.subject(rate.paragraph)]
     for title in (re.sub(r"\W", "", t) for t in reversed(titles)):
         named = [
@@ -137,8 +150,6 @@ def _pair_from_afar(report: Report, rate: Claim, before: Sequence[Claim]) -> tup
         ]
         if named:
             return over, named[0]
-    if not _WHOLE_SPENDING.search(over.label) and "占" not in rate.lead[-14:]:
-        return None
     recent = [c for c in budgets if 0 <= rate.paragraph - c.paragraph <= 3 and c.number.base * 3 > over.number.base]
     return (over, recent[-1]) if recent else None
 
@@ -189,7 +200,7 @@ def _pair(rate: Claim, claims: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     budgets = [c for c in claims if c.role is Role.BUDGET]
     if "预算" in rate.lead[-16:]:
         budgets = [c for c in budgets if "预算" in c.lead or "安排" in c.lead or "计划" in c.lead]
-    for words in ("年初预算", "调整", "全年预算"):
+    for words in _KINDS_OF_BUDGET:
         if words in rate.lead[-16:] and any(words in c.lead for c in budgets):
             budgets = [c for c in budgets if words in c.lead]
     actuals = [c for c in claims if c.role is Role.ACTUAL] or [

@@ -99,6 +99,9 @@ def _no_base(report: Report, rate: Claim, changes: Sequence[Claim], levels: Sequ
             for c in levels
             if c.paragraph == rate.paragraph and c.segment == rate.segment and c.number.start < change.number.start
         ]
+        if not near:
+            named = change.label and (c for c in report.claims[rate.paragraph] if _levels_of(change, c))
+            near = [c for c in named or () if c.number.base == change.number.base][:1]
         if (
             len(near) == 1
             and change.direction >= 0
@@ -112,6 +115,13 @@ def _no_base(report: Report, rate: Claim, changes: Sequence[Claim], levels: Sequ
                 actual=written(rate.number),
                 expected="不可比",
             )
+
+
+def _levels_of(change: Claim, level: Claim) -> bool:
+    """Say whether an amount is what the change is of: both bear the name before 增加."""
+    name = re.split(r"(?:决算|支出)*(?:数|额)?(?:增加|增长)", change.label)[0]
+    usable = level.role in (Role.LEVEL, Role.ACTUAL) and level.number.like(change.number)
+    return usable and len(name) > 3 and level.label.startswith(name)
 
 
 def _finding(report: Report, code: Code, rate: Claim, weighed: Weighed, sentence: Sequence[Claim]) -> Finding:

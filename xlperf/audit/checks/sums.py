@@ -94,7 +94,7 @@ def _weigh(report: Report, listing: Listing) -> Iterator[Finding]:
         yield _finding(report, CUT if weighed.fit is Fit.CUT else ROUNDING, total, parts, weighed.value)
         return
     total, parts = listing.totals[0], listing.readings[0]
-    if _first_ones_fit(total, parts):
+    if _first_ones_fit(total, parts) or _next_one_fits(report, total, parts):
         return
     if len(parts) == 1:
         yield from _one_part(report, listing)
@@ -111,6 +111,16 @@ def _first_ones_fit(total: Claim, parts: Sequence[Claim]) -> bool:
         if number and added == total.number.base:
             return True
     return False
+
+
+def _next_one_fits(report: Report, total: Claim, parts: Sequence[Claim]) -> bool:
+    """A list over several paragraphs may go on behind a broken number: what is missing stands in the next one."""
+    last = parts[-1].paragraph
+    if last == total.paragraph:
+        return False
+    missing = total.number.base - sum(part.number.base for part in parts)
+    following = [c for claims in report.claims[last + 1 : last + 3] for c in claims]
+    return any(c.number.like(total.number) and c.number.base == missing for c in following)
 
 
 def _one_part(report: Report, listing: Listing) -> Iterator[Finding]:

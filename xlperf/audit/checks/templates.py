@@ -10,6 +10,7 @@ from xlperf.audit.catalogue import RESIDUE, SAME_TEXT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xlperf.audit.document import Paragraph
     from xlperf.audit.report import Report
     from xlperf.findings import Finding
 
@@ -36,11 +37,14 @@ _RESIDUES: Final = (
     re.compile(
         r"\{\{[^{}]{0,40}\}\}|\{%[^{}]{0,40}%\}|<[\u4e00-\u9fff]{2,12}>|\[(?:[\u4e00-\u9fff]{2,14})\](?!\d)|【(?:单位名称|部门名称|年份|填写|金额|项目名称|[^】]{0,12}(?:填|待|名称|数字))[^】]{0,12}】|【】|\[\]"
     ),
+    re.compile(r"大小于|(?<!增)减增加|(?<!减)增减少|增长下降|下降增长|上升下降|高低于|(?:大于|小于)(?:大于|小于)"),
     re.compile(r"Lorem|TODO|待定(?=[，。；]|$)"),
     re.compile(r"(?<![\u4e00-\u9fff])(?:示例|样例|范例|模板|样本)[：:]"),
 )
 _RULE: Final = re.compile(r"得满分|不得分|得分\s*=|每[^，。]{0,8}扣|扣完为止|计分|评分标准|以上得|÷|/")
 _SHORTEST_COPY: Final = 24
+_OWN_TEXT: Final = re.compile(r"自评|说明|完成情况|情况|原因|依据|措施|分析|理由|扣分|备注")
+_GIVEN_TEXT: Final = re.compile(r"标准|规则|口径|要点|公式|指标解释|指标说明|来源|填报说明|佐证")
 
 
 def templates(report: Report) -> Iterator[Finding]:
@@ -70,7 +74,7 @@ def duplicates(report: Report) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for index, paragraph, entry in report.body():
         bare = _bare(paragraph.plain, entry.title if entry.mark else "")
-        rule = paragraph.in_table and _RULE.search(paragraph.plain)
+        rule = paragraph.in_table and (_RULE.search(paragraph.plain) or not _is_own_text(report, paragraph))
         if len(bare) < _SHORTEST_COPY or rule or paragraph.plain.count("|") > 2:
             continue
         first = seen.setdefault(bare, index)
@@ -85,6 +89,19 @@ def duplicates(report: Report) -> Iterator[Finding]:
                 other=there,
                 quote=paragraph.text.strip()[:60],
             )
+
+
+def _is_own_text(report: Report, paragraph: Paragraph) -> bool:
+    """Say whether a cell stands in a column that the unit itself writes: 自评说明, 完成情况, 偏差原因."""
+    from xlperf.audit.checks.tables import grid_of
+    from xlperf.audit.document import column_letters
+
+    for table in report.document.tables:
+        if table.sheet == paragraph.sheet and (grid := grid_of(table)):
+            heads = {column_letters(at): head for at, head in enumerate(grid.headers)}
+            head = heads.get(re.sub(r"\d", "", paragraph.cell), "")
+            return bool(_OWN_TEXT.search(head)) and not _GIVEN_TEXT.search(head)
+    return False
 
 
 def _owner(report: Report, index: int) -> str:

@@ -36,7 +36,7 @@ _SCOPE_WORDS: Final = (
     "出国",
 )
 _GENERIC: Final = re.compile(
-    r"^(?:(?:年初|调整|全年|当年|本年|年度)?预算(?:数|安排|资金|总额|金额)?|(?:支出|收入)?决算数?|支出|收入|资金|金额|经费|费用|合计|总计|总额|共|实际支出|实际(?:完成|执行|到位|使用)(?:数|值|资金)?|执行数|执行率|完成率|预算执行率|(?:年度)?(?:资金)?总额|财政拨款|本年|占比|支出数|财政资金|(?:到位|下达|使用|拨付|支付)(?:资金|率)?|投入(?:资金)?|目标值?|指标值|完成值|(?:实际)?完成|得分|满分|分值|办结率|完成|受理|安排|项目资金|总数|总量|国内|结余|结转|剩余|其他|货物|工程|服务|小计|当年预算|实际|全年|年末|年初)$"
+    r"^(?:(?:年初|调整|全年|当年|本年|年度)?预算(?:数|安排|资金|总额|金额)?|(?:支出|收入)?决算数?|支出|收入|资金|金额|经费|费用|合计|总计|总额|共|实际支出|实际(?:完成|执行|到位|使用)(?:数|值|资金)?|执行数|执行率|完成率|预算执行率|(?:年度)?(?:资金)?总额|财政拨款|本年|占比|支出数|财政资金|(?:到位|下达|使用|拨付|支付)(?:资金|率)?|投入(?:资金)?|目标值?|指标值|完成值|(?:实际)?完成|得分|满分|分值|办结率|完成|受理|安排|项目资金|总数|总量|国内|结余|结转|剩余|其他|货物|工程|服务|小计|(?:完成|占)(?:年初|全年|当年|调整后?)?预算(?:数|安排)?|当年预算|实际|全年|年末|年初)$"
 )
 _SUBJECT_NEEDED: Final = re.compile(r"(?:预算|决算|支出|执行|完成|资金)数?$|率$")
 _NOISE: Final = re.compile(r"(?:的|总额|金额|数额|数|共计|合计为|情况|决算(?=收入|支出)|[“”\"（）()《》\s])")
@@ -44,6 +44,8 @@ _SPECIFIC: Final = re.compile(
     r"收入|支出|经费|资产|结转|结余|采购|满意度|人数|编制|在职|车辆|保有量|预算|决算|拨款|率|费|工单|总分|件|资金|合同|户|次"
 )
 _SHORTEST: Final = 4
+_ENTRY: Final = re.compile(r"[(（]\d{0,3}项[)）][”\"]?(?:支出)?(?:决算)?(?:数)?$")
+_SPENT: Final = re.compile(r"支出决算数?为?$|^[，。]?决算数?为?$")
 _CHANGED: Final = re.compile(
     r"^(?:较|比|与|同|新|累计新增|每)|增加|减少|增长|下降|以上|以下|不超|平均|人均|标准|单价|调整(?:前|为|增)|追加|下半年|上半年|季度|月|首批|第[一二三四]批|其中"
 )
@@ -60,6 +62,18 @@ def two(report: Report) -> Iterator[Finding]:
     for (label, _, _, _), group in groups.items():
         if len(group) > 1:
             yield from _conflicts(report, label, group)
+    for claims in report.claims:
+        yield from _entry(report, claims)
+
+
+def _entry(report: Report, claims: Sequence[Claim]) -> Iterator[Finding]:
+    """…（项）257.14万元，…支出决算为257.14万元: an entry opens with the very amount that was spent."""
+    head = next((c for c in claims[:2] if _ENTRY.search(c.lead) and c.number.sort is Sort.MONEY), None)
+    if head is None or not head.number.exact:
+        return
+    spent = next((c for c in claims if c is not head and _SPENT.search(c.lead) and c.number.like(head.number)), None)
+    if spent and spent.number.exact and not spent.number.interval.overlaps(head.number.interval):
+        yield _finding(report, head.label or "支出决算", head, spent)
 
 
 def _key(report: Report, claim: Claim, index: int) -> tuple[str, str, str, str] | None:
