@@ -125,6 +125,15 @@ def test_a_fact_is_live_over_the_copied_cell_which_is_highlighted(paper: bytes) 
     assert copied["A3"].fill.fgColor.rgb != "FFFFE699"
 
 
+def test_a_row_with_a_long_label_is_high_enough() -> None:
+    scheme = load_scheme("gd-district-2023")
+    facts = figures_facts()
+    fact = facts["年末财政拨款结转和结余"]
+    facts[fact.id] = replace(fact, raw="三十二万一千九百三十八元二角四分")
+    sheet = pages(working_paper(score(scheme, facts, full_answers(scheme))))["数据来源"]
+    assert sheet.row_dimensions[row_of(sheet, 1, fact.id)].height > 30
+
+
 def test_every_check_point_target_and_project_has_its_row(paper: bytes) -> None:
     details = pages(paper)["评分明细"]
     names = [row[2].value for row in details.iter_rows(min_row=3) if row[1].value is not None]

@@ -14,6 +14,7 @@ from xlperf.forms.working_paper.paper import (
     Column,
     Paper,
     internal,
+    lines_needed,
     number,
     put,
     quoted,
@@ -173,7 +174,15 @@ class _Writer:
                     text,
                     self.paper.body(align="center" if column in {3, 4, 7, 11} else "left"),
                 )
+        self._make_room([name, "", *texts])
         self.row += 1
+
+    def _make_room(self, texts: list[str]) -> None:
+        """Raise the row where a long label needs more than one line."""
+        columns = COLUMNS[1:]
+        lines = max(lines_needed(text, column.width) for text, column in zip(texts, columns, strict=False))
+        if lines > 1:
+            self.sheet.set_row(self.row, 15 * lines + 3)
 
 
 def number_format(unit: str) -> str:
