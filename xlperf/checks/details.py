@@ -64,7 +64,7 @@ def _sum(whole: Term | None, parts: Sequence[Term | None], subject: str) -> Iter
 
 def check_classes(tables: Mapping[str, LocatedTable]) -> Iterator[Finding]:
     """Each functional class of 支出决算表 is the same in 收入支出决算总表."""
-    details, summary = _titled(tables, "支出决算表"), _titled(tables, "收入支出决算总表")
+    details, summary = titled(tables, "支出决算表"), titled(tables, "收入支出决算总表")
     if details is None or summary is None:
         return
     shown = dict(_by_name(summary))
@@ -74,10 +74,11 @@ def check_classes(tables: Mapping[str, LocatedTable]) -> Iterator[Finding]:
             other = shown.get(folded_label(row.name))
             one = term_at(details, block, row.row, column) if column and len(row.code) == CODE_LENGTHS[0] else None
             if one and other and is_stated(one):
-                yield from _same(row.name, one, other)
+                yield from same_amount(row.name, one, other)
 
 
-def _titled(tables: Mapping[str, LocatedTable], title: str) -> LocatedTable | None:
+def titled(tables: Mapping[str, LocatedTable], title: str) -> LocatedTable | None:
+    """Find the table of a title; None when it is not there."""
     wanted = title_key(title)
     return next((t for t in tables.values() if wanted in {title_key(known) for known in t.spec.titles}), None)
 
@@ -97,7 +98,8 @@ def _by_name(table: LocatedTable) -> Iterator[tuple[str, Term]]:
                 yield row.label.key, term
 
 
-def _same(name: str, one: Term, other: Term) -> Iterator[Finding]:
+def same_amount(name: str, one: Term, other: Term) -> Iterator[Finding]:
+    """Two tables state one amount alike."""
     difference = one.value - other.value
     verdict = judge(difference, (one.step, other.step))
     if verdict is Verdict.HOLDS:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from xlperf.checks import catalogue
 from xlperf.checks.details import check_classes, check_codes
 from xlperf.checks.formulas import check_formula
+from xlperf.checks.pairs import check_pairs
 from xlperf.checks.sums import check_column_sums, check_row_sums
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def check_tables(scheme: Scheme, facts: Mapping[str, Fact], located: LocatedTabl
         for check in (check_row_sums, check_column_sums, check_codes):
             findings += _guarded(table.name, check, table)
     findings += _guarded("支出决算表与总表", check_classes, located.tables)
+    findings += _guarded("表间同一科目", check_pairs, located.tables)
     findings += _guarded("金额单位", _mixed_units, located.tables)
     return tuple(_shortened(_without_repeats(findings)))
 
