@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlperf.cli.screen import pad, shorten, table, width, wrap
+from xlperf.cli.screen import indented, pad, shorten, table, width, wrap
 
 
 def test_chinese_takes_two_columns() -> None:
@@ -23,6 +23,11 @@ def test_no_line_begins_with_closing_punctuation() -> None:
 @given(st.text(alphabet="一二a，。 b", max_size=60), st.integers(2, 20))
 def test_wrapping_loses_nothing(text: str, columns: int) -> None:
     assert "".join(wrap(text, columns)) == text
+
+
+def test_a_long_line_of_a_tree_goes_on_a_step_further_in() -> None:
+    assert indented("  一二三四五六", 8) == ["  一二三", "    四五", "    六"]
+    assert indented("  一二", 8) == ["  一二"]
 
 
 @given(st.text(alphabet="一二ab", max_size=60), st.integers(2, 20))

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlperf.cli.screen import pad, width, wrap
+from xlperf.cli.screen import COLUMNS, pad, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-HELP_COLUMNS = 96
 
 
 class ChineseHelp(click.Command):
@@ -38,7 +36,7 @@ class ChineseHelp(click.Command):
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help sentence and the examples as they stand in the docstring."""
         del ctx
-        lines = [piece for line in cleandoc(self.help or "").splitlines() for piece in wrap(line, HELP_COLUMNS)]
+        lines = [piece for line in cleandoc(self.help or "").splitlines() for piece in wrap(line, COLUMNS - 2)]
         formatter.write("\n" + "\n".join(f"  {line}".rstrip() for line in lines) + "\n")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -82,7 +80,7 @@ def write_list(formatter: click.HelpFormatter, title: str, records: Sequence[tup
     column = max(width(name) for name, _ in records) + 2
     formatter.write(f"\n{title}：\n")
     for name, words in records:
-        first, *rest = wrap(words, HELP_COLUMNS - column)
+        first, *rest = wrap(words, COLUMNS - column - 2)
         formatter.write(f"  {pad(name, column)}{first}\n")
         for line in rest:
             formatter.write(f"  {' ' * column}{line}\n")

@@ -13,13 +13,11 @@ if TYPE_CHECKING:
 
     from xlperf.drafting import Drafted
 
-COLUMNS = 100
-
 
 def tell_draft(drafted: Drafted, target: Path) -> None:
     """Print each indicator with its mark, how sure it is, its formula and its rule; then what to look at."""
     from xlperf.cli import show
-    from xlperf.cli.screen import pad, wrap
+    from xlperf.cli.screen import COLUMNS, pad, wrap
     from xlperf.drafting import TRUST_WORDS
 
     draft = drafted.draft

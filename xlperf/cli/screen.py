@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+COLUMNS: Final = 78
+"""What fits the usual terminal of 80 columns, with room for a mark of punctuation at the end."""
 LONGEST_WORD: Final = 24
 _WORD: Final = re.compile(r"[0-9A-Za-z.%+/_-]+$")
 """A number or Latin word at a line's end, which is not parted."""
@@ -51,6 +53,16 @@ def wrap(text: str, columns: int) -> list[str]:
         else:
             lines[-1] += character
     return lines
+
+
+def indented(line: str, columns: int = COLUMNS) -> list[str]:
+    """Break a line of a tree; what follows stands a step further in than its beginning."""
+    words = line.lstrip(" ")
+    margin = " " * (len(line) - len(words))
+    first = wrap(words, columns - len(margin))[0]
+    rest = words[len(first) :]
+    more = wrap(rest, columns - len(margin) - 2) if rest else []
+    return [margin + first, *(f"{margin}  {piece}" for piece in more)]
 
 
 def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset(), gap: int = 2) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlperf.amounts import plain
-from xlperf.cli.screen import pad, shorten, table, width, wrap
+from xlperf.cli.screen import COLUMNS, indented, pad, shorten, table, width, wrap
 from xlperf.findings import Severity
 from xlperf.scoring.result import Status
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from xlperf.pipeline import RunResult
     from xlperf.scoring.result import IndicatorResult, Results
 
-COLUMNS = 100
+WIDEST_HEAD = 28
+"""Columns before an explanation; where a name takes more, the explanation begins on the next line."""
 MOST_ALIKE = 3
 """Findings of one code that are printed before the rest is only counted."""
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
@@ -29,7 +30,8 @@ COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cy
 def summary(result: RunResult) -> None:
     """Print the closing summary of a run."""
     results = result.results
-    click.echo(f"{result.unit_name or '（单位名称未知）'}　{result.period}年度　{results.scheme.title}")
+    click.echo(f"{result.unit_name or '（单位名称未知）'}　{result.period}年度")
+    click.echo(results.scheme.title)
     click.secho(total_words(results), bold=True)
     click.echo()
     group_table(results)
@@ -78,6 +80,9 @@ def missing(results: Results) -> None:
 
 
 def _explained(head: str, words: str) -> None:
+    if width(head) > WIDEST_HEAD:
+        click.echo(head)
+        head = " " * 4
     first, *rest = wrap(words, COLUMNS - width(head))
     click.echo(head + first)
     for line in rest:
@@ -137,7 +142,8 @@ def planned(rows: Sequence[tuple[str, str, str, str, str]]) -> None:
 def explain(lines: Iterable[str]) -> None:
     """Print the tree from a score down to source cells."""
     for line in lines:
-        click.echo(line)
+        for piece in indented(line):
+            click.echo(piece)
 
 
 def indicator_line(result: IndicatorResult) -> str:

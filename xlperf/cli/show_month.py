@@ -8,7 +8,7 @@ import click
 
 from xlperf.amounts import money_text, percent_text, round_half_up
 from xlperf.cli import show
-from xlperf.cli.screen import table, width, wrap
+from xlperf.cli.screen import COLUMNS, table, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,6 +78,6 @@ def change_lines(changes: Iterable[Change]) -> list[str]:
     lines: list[str] = []
     for change in changes:
         head = f"  【{change.kind.chinese}】"
-        first, *rest = wrap(change.what, show.COLUMNS - width(head))
+        first, *rest = wrap(change.what, COLUMNS - width(head))
         lines += [head + first, *(" " * width(head) + line for line in rest)]
     return lines
