@@ -1,9 +1,9 @@
 """The audit of reports (审核): numbers inside paragraphs, the score tree, names, dates and template residue."""
 
 from xlperf.audit.audit import AuditResult, audit_report
-from xlperf.audit.comments import write_commented
+from xlperf.audit.comments import commented, write_commented
 from xlperf.audit.folder import FolderResult, audit_folder
-from xlperf.audit.opinions import read_explanations, write_opinions
+from xlperf.audit.opinions import explanations_in, opinions, read_explanations, write_opinions
 from xlperf.audit.sources import Coverage
 
 __all__ = [
@@ -12,6 +12,9 @@ __all__ = [
     "FolderResult",
     "audit_folder",
     "audit_report",
+    "commented",
+    "explanations_in",
+    "opinions",
     "read_explanations",
     "write_commented",
     "write_opinions",

@@ -52,6 +52,7 @@ def audit_report(
     *,
     facts: Iterable[Fact] | None = None,
     explanations: Mapping[str, str] | None = None,
+    name: str = "",
 ) -> AuditResult:
     """Audit a report, or a report together with its workbook.
 
@@ -59,12 +60,13 @@ def audit_report(
         paths: one file or several that belong together.
         facts: the unit's figures from its tables, to compare the report with.
         explanations: what the officer answered, by the finding's fingerprint (说明); kept from run to run.
+        name: what the findings call a single report, where it is not its file name.
 
     Raises:
         UnusableInput: a file cannot be read; the sentence says what to do.
     """
     files = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
-    reports = [Report(read_document(path)) for path in files]
+    reports = [Report(read_document(path, name)) for path in files]
     return audit_documents(reports, facts=facts, explanations=explanations)
 
 

@@ -26,12 +26,28 @@ _CELL: Final = re.compile(r"([A-Z]+)(\d+)")
 def write_commented(source: Path, findings: Sequence[Finding], path: Path) -> int:
     """Write a copy of ``source`` with one comment per finding; give how many found their words.
 
-    The source is never changed. The copy is written beside and renamed when complete.
+    Raises:
+        UnusableInput: the source is no .docx, or the copy cannot be written.
+    """
+    from xlperf.outputs import write_whole
+
+    data, placed = commented(source, findings)
+    write_whole(path, data)
+    return placed
+
+
+def commented(source: Path, findings: Sequence[Finding], *, name: str = "") -> tuple[bytes, int]:
+    """Make a copy of ``source`` with one comment per finding; also give how many found their words.
+
+    Args:
+        source: the report; never changed.
+        findings: those of other files are passed over.
+        name: what the findings call the report, where it is not its file name.
 
     Raises:
         UnusableInput: the source is no .docx.
     """
-    import os
+    from io import BytesIO
 
     document = open_word(source)
     targets = _targets(document)
@@ -39,7 +55,7 @@ def write_commented(source: Path, findings: Sequence[Finding], path: Path) -> in
     by_paragraph: dict[int, list[tuple[int, int, Finding]]] = defaultdict(list)
     paragraphs: dict[int, WordParagraph] = {}
     for finding in findings:
-        if finding.place.file not in ("", source.name):
+        if finding.place.file not in ("", name or source.name):
             continue
         spot = _spot(finding, targets)
         if spot:
@@ -52,12 +68,9 @@ def write_commented(source: Path, findings: Sequence[Finding], path: Path) -> in
             if runs:
                 document.add_comment(runs, text=comment_text(finding), author=AUTHOR, initials="审")
                 placed += 1
-    unfinished = path.with_name(f".{path.name}.part")
-    document.save(str(unfinished))
-    with unfinished.open("rb") as written:
-        os.fsync(written.fileno())
-    unfinished.replace(path)
-    return placed
+    raw = BytesIO()
+    document.save(raw)
+    return raw.getvalue(), placed
 
 
 def comment_text(finding: Finding) -> str:

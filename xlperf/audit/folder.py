@@ -13,7 +13,7 @@ from xlperf.errors import XlperfError
 from xlperf.findings import Place, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
@@ -46,17 +46,24 @@ def reports_in(folder: Path) -> tuple[Path, ...]:
             if path.suffix.lower() in REPORT_SUFFIXES
             and path.is_file()
             and not path.name.startswith(("~$", ".", "审核意见"))
-            and not path.stem.endswith("（审核批注）")
+            and not path.stem.endswith(("（审核批注）", "（审核批注）（新）"))
+            and "上一版" not in path.relative_to(folder).parts
         )
     )
 
 
-def audit_folder(folder: Path, *, progress: Callable[[int, int, str], None] | None = None) -> FolderResult:
+def audit_folder(
+    folder: Path,
+    *,
+    progress: Callable[[int, int, str], None] | None = None,
+    explanations: Mapping[str, str] | None = None,
+) -> FolderResult:
     """Audit every report of a folder; a file that cannot be read becomes a finding and stops nobody else.
 
     Args:
         folder: the folder.
         progress: called before each file with its number, how many there are, and its name.
+        explanations: what the officers answered, by the finding's fingerprint.
     """
     paths = reports_in(folder)
     results = []
@@ -65,7 +72,7 @@ def audit_folder(folder: Path, *, progress: Callable[[int, int, str], None] | No
         if progress:
             progress(number, len(paths), name)
         try:
-            results.append(audit_report(path))
+            results.append(audit_report(path, explanations=explanations, name=name))
         except XlperfError as fault:
             finding = UNREADABLE.finding(place=Place(name), subject=name, actual=str(fault))
             results.append(AuditResult((name,), "", (finding,), (), Coverage(), 0))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from xlperf.findings import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from xlsxwriter import Workbook
@@ -43,38 +43,59 @@ _FINGERPRINT: Final = re.compile(r"[0-9a-f]{12}")
 _FONT: Final = "宋体"
 
 
-def write_opinions(results: Sequence[AuditResult], path: Path) -> Path:
-    """Write 审核意见.xlsx: an overview, and all findings as 必须修改, 需说明, 提示. The answers go into 说明.
+def opinions(
+    results: Sequence[AuditResult],
+    *,
+    links: Mapping[str, str] | None = None,
+    earlier: Mapping[str, str] | None = None,
+) -> bytes:
+    """Make 审核意见.xlsx: an overview, and all findings as 必须修改, 需说明, 提示. The answers go into 说明.
 
-    The file is written beside the old one and takes its place only when complete.
+    Args:
+        results: the audits, in the order in which they are shown.
+        links: where each file lies, seen from the folder of 审核意见.xlsx; by the name that the findings use.
+        earlier: answers by fingerprint; those whose finding is gone are kept at the end, for the finding may come back.
     """
-    import os
+    from io import BytesIO
 
     from xlsxwriter import Workbook
 
-    unfinished = path.with_name(f".{path.name}.part")
-    book = Workbook(str(unfinished), {"strings_to_formulas": False, "strings_to_urls": False})
+    raw = BytesIO()
+    book = Workbook(raw, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
     book.set_properties({"title": "审核意见"})
     overview = book.add_worksheet("概况")
-    starts = _write_findings(book, results)
+    known = {finding.fingerprint for result in results for finding in result.findings}
+    gone = {mark: words for mark, words in (earlier or {}).items() if mark not in known}
+    starts = _write_findings(book, results, links or {}, gone)
     _write_overview(book, overview, results, starts)
     book.close()
-    with unfinished.open("rb") as written:
-        os.fsync(written.fileno())
-    unfinished.replace(path)
+    return raw.getvalue()
+
+
+def write_opinions(results: Sequence[AuditResult], path: Path) -> Path:
+    """Write 审核意见.xlsx in one step. Raises UnusableInput when it cannot be written."""
+    from xlperf.outputs import write_whole
+
+    write_whole(path, opinions(results))
     return path
 
 
 def read_explanations(path: Path) -> dict[str, str]:
     """Read the answers from an earlier 审核意见.xlsx, by fingerprint; none when the file is not there."""
-    if not path.is_file():
-        return {}
-    from python_calamine import CalamineError, CalamineWorkbook
+    return (explanations_in(path.read_bytes()) or {}) if path.is_file() else {}
+
+
+def explanations_in(raw: bytes) -> dict[str, str] | None:
+    """Read the answers from the content of an earlier 审核意见.xlsx; None when it is none that can be read."""
+    from io import BytesIO
+
+    from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
     try:
-        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("意见").to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError):
-        return {}
+        book = CalamineWorkbook.from_filelike(BytesIO(raw))
+        rows = book.get_sheet_by_name("意见").to_python(skip_empty_area=False)
+    except (CalamineError, WorksheetNotFound, OSError, ValueError):
+        return None
     answer, mark = len(_COLUMNS) - 2, len(_COLUMNS) - 1
     return {
         str(row[mark]): str(row[answer]).strip()
@@ -97,7 +118,9 @@ def _format(book: Workbook, **more: object) -> Any:  # noqa: ANN401 - XlsxWriter
     )
 
 
-def _write_findings(book: Workbook, results: Sequence[AuditResult]) -> dict[tuple[int, Severity], int]:
+def _write_findings(
+    book: Workbook, results: Sequence[AuditResult], links: Mapping[str, str], gone: Mapping[str, str]
+) -> dict[tuple[int, Severity], int]:
     """Write the sheet 意见; give the row at which each report's group starts."""
     sheet = book.add_worksheet("意见")
     head = _format(book, bold=True, bg_color="#404040", font_color="#FFFFFF", align="center", valign="vcenter")
@@ -135,16 +158,25 @@ def _write_findings(book: Workbook, results: Sequence[AuditResult]) -> dict[tupl
             row += 1
             for finding in group:
                 number += 1
-                _write_row(sheet, row, number, finding, (formats[severity], answer, faint, link))
+                target = links.get(finding.place.file, finding.place.file)
+                _write_row(sheet, row, number, finding, target, (formats[severity], answer, faint, link))
                 row += 1
     if row == 1:
         sheet.merge_range(1, 0, 1, len(_COLUMNS) - 1, "没有发现问题", _format(book, align="center"))
+        row += 1
     sheet.autofilter(0, 0, max(row - 1, 1), len(_COLUMNS) - 1)
+    for mark, words in gone.items():
+        sheet.write_string(row, 3, "以前作过说明，这次没有这条意见", faint)
+        sheet.write_string(row, 8, words, answer)
+        sheet.write_string(row, 9, mark, faint)
+        row += 1
     _set_up_page(sheet)
     return starts
 
 
-def _write_row(sheet: Worksheet, row: int, number: int, finding: Finding, formats: tuple[object, ...]) -> None:
+def _write_row(  # noqa: PLR0913, PLR0917 - what a row is made of
+    sheet: Worksheet, row: int, number: int, finding: Finding, file: str, formats: tuple[object, ...]
+) -> None:
     plain, answer, faint, link = formats
     place = str(finding.place)
     cells = (
@@ -160,7 +192,7 @@ def _write_row(sheet: Worksheet, row: int, number: int, finding: Finding, format
     for column, text in enumerate(cells):
         sheet.write_string(row, column, text[:2000], plain)
     if finding.place.file:
-        target = f"external:{finding.place.file}" + (
+        target = f"external:{file}" + (
             f"#'{finding.place.sheet}'!{finding.place.cell}" if _in_workbook(finding) else ""
         )
         sheet.write_url(row, 2, target, link, place)
@@ -243,3 +275,5 @@ def _set_up_page(sheet: Worksheet) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(0.4, 0.4, 0.5, 0.5)
     sheet.hide_gridlines(2)
+    sheet.repeat_rows(0 if sheet.get_name() == "意见" else 2)
+    sheet.set_footer("&C第 &P 页，共 &N 页")

@@ -34,7 +34,24 @@ _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _RULE_ROW = re.compile(r"[\s|:+=-]+")
 
 
-def read_document(path: Path) -> Document:  # noqa: C901 - one branch a kind of file
+def read_document(path: Path, name: str = "") -> Document:
+    """Read a report of any kind that the audit knows; ``name`` is what findings call it, else its file name.
+
+    Raises:
+        UnusableInput: the file is missing, too large, of another kind, protected or without text; it says what to do.
+    """
+    document = _read(path)
+    if not name or name == document.file:
+        return document
+    return replace(
+        document,
+        file=name,
+        paragraphs=tuple(replace(paragraph, file=name) for paragraph in document.paragraphs),
+        tables=tuple(replace(table, file=name) for table in document.tables),
+    )
+
+
+def _read(path: Path) -> Document:  # noqa: C901 - one branch a kind of file
     """Read a report of any kind that the audit knows.
 
     Raises:

@@ -75,6 +75,9 @@ def _show(found: Review) -> None:
         show.findings(result.findings)
         if result.coverage.agree or result.coverage.differ:
             click.echo(f"\n{result.coverage}")
+    if found.remarks:
+        click.echo()
+        show.findings(found.remarks)
     show.made(found.outputs.values())
 
 
