@@ -47,7 +47,14 @@ def commands(command: click.Command, context: click.Context) -> Iterator[str]:
 
 def command_page() -> str:
     """Give the reference of commands."""
-    return "\n".join(["# 命令", GENERATED, "", *commands(xlperf, click.Context(xlperf, info_name="xlperf"))])
+    return "\n".join(
+        [
+            "# 命令",
+            GENERATED,
+            "",
+            *commands(xlperf, click.Context(xlperf, info_name="xlperf", **xlperf.context_settings)),
+        ]
+    )
 
 
 def finding_pages() -> dict[str, str]:
