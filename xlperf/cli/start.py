@@ -15,7 +15,7 @@ from xlperf.cli.work import finish, json_option
 @click.option("--year", "whole_year", is_flag=True, help="改做示例年度：十二个月的预算执行情况表，逐月刷新一遍")
 @click.option("--projects", "of_projects", is_flag=True, help="改做示例项目：六个项目的自评表和项目支出绩效自评报告")
 @click.option(
-    "--scheme", metavar="NAME", default="gd-district-2023", show_default="gd-district-2023", help="哪个指标体系的示例"
+    "--scheme", metavar="NAME", default="gd-district-2023", help="哪个指标体系的示例；不写则为 gd-district-2023"
 )
 @json_option
 def demo(folder: Path | None, scheme: str, *, whole_year: bool, of_projects: bool, as_json: bool) -> int:
@@ -54,7 +54,7 @@ def demo(folder: Path | None, scheme: str, *, whole_year: bool, of_projects: boo
 @click.argument("folder", metavar="单位文件夹", type=click.Path(path_type=Path))
 @click.option("--name", metavar="NAME", default="", help="单位名称；不写则用文件夹的名称")
 @click.option("--year", metavar="YEAR", type=int, default=None, help="年度；不写则为上一年")
-@click.option("--scheme", metavar="NAME", default="gd-district-2023", show_default="gd-district-2023", help="指标体系")
+@click.option("--scheme", metavar="NAME", default="gd-district-2023", help="指标体系；不写则为 gd-district-2023")
 def new(folder: Path, name: str, year: int | None, scheme: str) -> int:
     """新建一个单位文件夹：数据、佐证材料、模板三个子文件夹，空白填报表和空白评分表。
 
