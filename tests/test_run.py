@@ -244,6 +244,13 @@ def test_a_folder_without_anything_is_refused(
     assert list((tmp_path / "空的").iterdir()) == []
 
 
+def test_a_file_that_is_still_open_is_told(unit: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    (unit / ".~lock.填报表.xlsx#").write_bytes(b"")
+    code, document = run_json(capsysbinary, unit)
+    found = [(f["severity"], f["place"]["file"]) for f in document["findings"] if f["code"] == "XP133"]
+    assert (code, found) == (0, [("hint", "填报表.xlsx")])
+
+
 def test_an_open_workbook_is_not_replaced(unit: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     run_json(capsysbinary, unit)
     before = (unit / "成果" / FORM).read_bytes()

@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from xlperf.findings import Place
 from xlperf.forms.matching import match_indicators
 from xlperf.forms.official import find_scoring_sheet
 from xlperf.forms.questionnaire import read_answers
 from xlperf.forms.questionnaire.layout import PROJECT_SHEETS
-from xlperf.outputs import digest
+from xlperf.outputs import digest, is_open_elsewhere
 from xlperf.scheme.at_hand import Adapted, Rows, adapt
 from xlperf.scheme.catalogue import SCHEME_GUESSED, SCHEME_UNKNOWN
 from xlperf.scheme.store import load_scheme, recognise_scheme
+from xlperf.source.catalogue import STILL_OPEN
 from xlperf.source.collecting import collect_facts
 from xlperf.source.files import SourceFile, read_files
 from xlperf.source.locating import locate_tables
 from xlperf.source.project_form import read_project_form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xlperf.answers import Answers
     from xlperf.facts import Fact
@@ -118,6 +120,7 @@ def gather(unit: Unit, scheme_id: str = "") -> Material:
         form=form.sheet,
         answers=answers.answers,
         findings=(
+            *_open_elsewhere(unit),
             *read.findings,
             *guessed,
             *form.findings,
@@ -129,6 +132,14 @@ def gather(unit: Unit, scheme_id: str = "") -> Material:
         questionnaire=answers.opened,
         project_forms=len(of_department) < len(read.grids),
     )
+
+
+def _open_elsewhere(unit: Unit) -> Iterator[Finding]:
+    """Tell of files that are open in Excel, WPS or LibreOffice: what is not saved yet cannot be read."""
+    for path in (unit.questionnaire, *unit.received()):
+        if is_open_elsewhere(path):
+            name = unit.relative(path)
+            yield STILL_OPEN.finding(place=Place(file=name), subject=name, file=name)
 
 
 def _adapted(scheme: Scheme, form: ScoringSheet | None) -> Adapted:

@@ -120,7 +120,7 @@ REFUSED: Final = Code(
 QUESTIONNAIRE_UNREADABLE: Final = Code(
     "XP530", Kind.SOURCE, Severity.ERROR, "填报表读不了",
     "填报表读不了：{reason}。",
-    "把它改名留存，再运行一次会生成新的空白填报表；原来的内容可以复制过去。",
+    "有密码的先取消密码，能打开的另存一份；打不开的把它改名留存，再运行一次会生成新的空白填报表。",
 )  # fmt: skip
 WRONG_CHOICE: Final = Code(
     "XP531", Kind.EMPTY, Severity.ERROR, "选项不认识",

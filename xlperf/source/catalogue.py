@@ -166,3 +166,8 @@ NO_CONTENT: Final = Code(
     "“{file}”打得开，但每张工作表都是空的。",
     "重新导出。",
 )  # fmt: skip
+STILL_OPEN: Final = Code(
+    "XP133", Kind.SOURCE, Severity.HINT, "文件正打开着",
+    "“{file}”正在别的程序中打开，没有保存的改动读不到。",
+    "有改动的，保存并关闭后再运行一次。",
+)  # fmt: skip
