@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from xlperf.cli import status
+from xlperf.cli.unexpected import DETAILS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,3 +54,18 @@ def test_a_folder_that_cannot_be_written_is_told_in_words(
     assert told.startswith("错误：")
     assert "没有权限" in told
     assert "denied" not in told
+
+
+def test_what_nobody_foresaw_is_one_sentence_with_the_details_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> NoReturn:
+        raise KeyError("意外")
+
+    monkeypatch.setattr("xlperf.doctor.examine", fail)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert status(["doctor"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("错误：程序出错了（KeyError）")
+    assert "Traceback" not in told
+    assert "KeyError" in (tmp_path / DETAILS).read_text(encoding="utf-8")

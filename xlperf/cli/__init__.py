@@ -42,3 +42,8 @@ def status(arguments: Sequence[str] | None = None) -> int:
         where = f"“{fault.filename}”" if fault.filename else "文件"
         click.echo(f"错误：读写{where}时停下了：{reason_of(fault)}。请检查磁盘空间和文件夹的权限，然后重试。", err=True)
         return XlperfError.exit_code
+    except Exception as fault:  # noqa: BLE001 - an officer is never shown a traceback
+        from xlperf.cli.unexpected import told
+
+        click.echo(f"错误：{told(fault)}", err=True)
+        return XlperfError.exit_code

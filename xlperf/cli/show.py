@@ -133,6 +133,9 @@ def made(paths: Iterable[Path]) -> None:
 
 def planned(rows: Sequence[tuple[str, str, str, str, str]]) -> None:
     """Print what filling would write: sheet, cell, label, old and new."""
+    if not rows:
+        click.echo("没有要填写的单元格。")
+        return
     heading = ("工作表", "单元格", "指标", "原来", "写入")
     shown = [(s, c, shorten(label, 30), shorten(old, 16), shorten(new, 34)) for s, c, label, old, new in rows]
     for line in table([heading, *shown]):
