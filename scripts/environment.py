@@ -29,7 +29,7 @@ def prepare(requirements: str) -> Path:
     python = python_of(ENVIRONMENT)
     if python.exists() and stamp.exists() and stamp.read_text() == wanted:
         return python
-    print("正在准备运行环境（只在第一次和更新之后需要）……", file=sys.stderr, flush=True)
+    print("正在准备运行环境（只在第一次和更新之后需要，约一两分钟）……", file=sys.stderr, flush=True)
     install(pins, python)
     stamp.write_text(wanted)
     return python
