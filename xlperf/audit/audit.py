@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from xlperf.audit.catalogue import CHECK_FAILED, READING
+from xlperf.audit.catalogue import CHECK_FAILED, NOTHING_TO_CHECK, READING
 from xlperf.audit.checks import CHECKS
+from xlperf.audit.numbers import Sort
 from xlperf.audit.report import Report
 from xlperf.audit.sources import Coverage, against_facts
 from xlperf.audit.text import read_document
 from xlperf.findings import Finding, Place, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from xlperf.audit.claims import Claim
     from xlperf.facts import Fact
@@ -110,11 +111,17 @@ def _run(check: Callable[[Report], Iterable[Finding]], report: Report) -> list[F
         ]
 
 
-def _remarks(report: Report) -> list[Finding]:
-    return [
+def _remarks(report: Report) -> Iterator[Finding]:
+    if not report.marks and not report.document.tables and not any(map(_has_figure, report.claims)):
+        yield NOTHING_TO_CHECK.finding(place=Place(report.document.file), subject=report.document.file)
+    yield from (
         READING.finding(place=Place(report.document.file), subject="文件", actual=remark)
         for remark in report.document.remarks
-    ]
+    )
+
+
+def _has_figure(claims: Sequence[Claim]) -> bool:
+    return any(claim.number.sort in (Sort.MONEY, Sort.PERCENT) for claim in claims)
 
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:

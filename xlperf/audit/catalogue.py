@@ -360,6 +360,14 @@ CONTRADICTS_TABLE: Final = Code(
     "以决算表为准改正报告；口径不同则写明口径",
 )
 READING: Final = Code("XP995", Kind.SOURCE, _W, "文件读得不全", "{actual}", "换成完好的文件再核一遍")
+NOTHING_TO_CHECK: Final = Code(
+    "XP998",
+    Kind.SOURCE,
+    _H,
+    "没有可核的数",
+    "“{subject}”里没有金额、比率和得分，可能不是自评报告或决算说明",
+    "看看文件有没有给错；图片里的数字核不了",
+)
 CHECK_FAILED: Final = Code(
     "XP996", Kind.SOURCE, _W, "有一项核对没有做成", "“{subject}”这项核对没有做成，其余不受影响", "请把文件发给维护人员"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from xlperf.findings import Severity
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
     from xlperf.findings import Finding
 
 _COLUMNS: Final = (
-    ("序号", 6),
-    ("类别", 10),
-    ("位置", 22),
-    ("问题", 46),
-    ("原文", 46),
-    ("应为", 16),
-    ("实际", 16),
-    ("可能原因和处理建议", 40),
-    ("说明（请填写）", 30),
+    ("序号", 5),
+    ("类别", 9),
+    ("位置", 15),
+    ("问题", 34),
+    ("原文", 34),
+    ("应为", 12),
+    ("实际", 12),
+    ("可能原因和处理建议", 26),
+    ("说明（请填写）", 20),
     ("编号", 15),
 )
 _GROUPS: Final = (
@@ -132,7 +133,7 @@ def _write_findings(
     formats = {severity: _format(book, bg_color=light) for severity, _, light in _GROUPS}
     answer = _format(book, bg_color="#FFFFE5")
     faint = _format(book, font_color="#A0A0A0", font_size=9)
-    link = _format(book, font_color="#0563C1", underline=1)
+    link = _format(book, font_color="#0563C1", underline=1, num_format="@")
     row, number = 1, 0
     starts: dict[tuple[int, Severity], int] = {}
     for at, result in enumerate(results):
@@ -171,6 +172,7 @@ def _write_findings(
         sheet.write_string(row, 9, mark, faint)
         row += 1
     _set_up_page(sheet)
+    sheet.print_area(0, 0, max(row - 1, 1), len(_COLUMNS) - 2)
     return starts
 
 
@@ -178,7 +180,7 @@ def _write_row(  # noqa: PLR0913, PLR0917 - what a row is made of
     sheet: Worksheet, row: int, number: int, finding: Finding, file: str, formats: tuple[object, ...]
 ) -> None:
     plain, answer, faint, link = formats
-    place = str(finding.place)
+    place = str(replace(finding.place, file="")) or finding.place.file
     cells = (
         str(number),
         KIND_NAMES[finding.kind.value],
@@ -195,7 +197,7 @@ def _write_row(  # noqa: PLR0913, PLR0917 - what a row is made of
         target = f"external:{file}" + (
             f"#'{finding.place.sheet}'!{finding.place.cell}" if _in_workbook(finding) else ""
         )
-        sheet.write_url(row, 2, target, link, place)
+        sheet.write_url(row, 2, target, link, place, finding.place.file)
     sheet.write_string(row, 8, finding.explanation, answer)
     sheet.write_string(row, 9, finding.fingerprint, faint)
     lines = max(-(-_width(text) // width) for text, (_, width) in zip(cells, _COLUMNS, strict=False))

@@ -96,7 +96,7 @@ def _completion(report: Report, rate: Claim, sentence: Sequence[Claim], earlier:
     best = min(tried, key=lambda item: item[2].fit, default=None)
     if best and best[2].fit is Fit.EXACT:
         return
-    pair = _pair(rate, segment) or _pair(rate, _not_yet_rated(rate, sentence, before)) or _done_of(segment, bounds)
+    pair = _own_pair(rate, sentence, segment) or _own_pair(rate, sentence, before) or _done_of(segment, bounds)
     near = pair is not None
     if pair is None and (best is None or best[2].fit is Fit.WRONG):
         pair = _pair_from_afar(report, rate, before)
@@ -114,10 +114,13 @@ def _completion(report: Report, rate: Claim, sentence: Sequence[Claim], earlier:
         yield finding if near else replace(finding, severity=Severity.WARNING)
 
 
-def _not_yet_rated(rate: Claim, sentence: Sequence[Claim], before: Sequence[Claim]) -> list[Claim]:
-    """Drop the amounts that another rate of the sentence already speaks of: …完成69%，其中：公车37万元，完成71%."""
-    rated = [c for c in sentence if c.role is Role.COMPLETION and c.number.start < rate.number.start]
-    return [c for c in before if not rated or c.number.start > rated[-1].number.start]
+def _own_pair(rate: Claim, sentence: Sequence[Claim], claims: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """Pair a rate, but not with a budget that another rate has used up: …完成69%，其中：公车37万元，完成71%."""
+    pair = _pair(rate, claims)
+    rated = [c.number.start for c in sentence if c.role is Role.COMPLETION]
+    if pair and any(pair[1].number.start < at < pair[0].number.start for at in rated):
+        return None
+    return pair
 
 
 def _pair_from_afar(report: Report, rate: Claim, before: Sequence[Claim]) -> tuple[Claim, Claim] | None:

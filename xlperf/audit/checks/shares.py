@@ -26,6 +26,7 @@ _ANY_TOTAL: Final = re.compile(
     r"^(?:本年|全年|当年|年度)?总?(?:收入|支出|预算|资金|经费|投资|金额|收支|人数|采购|费用)?(?:决算)?(?:合计|总额|总计|总数|总量)?$"
 )
 _ROUGH: Final = Decimal("0.02")
+_MOST_CLAIMS: Final = 80
 _WITHIN: Final = 60
 """How many amounts back the whole is looked for."""
 
@@ -82,7 +83,7 @@ def _share(report: Report, share: Claim, sentence: Sequence[Claim], earlier: Seq
     if len(parts) > 2:
         return
     part = parts[-1]
-    whole = _whole(share, part, wholes)
+    whole = _whole_of_the_others(report, share, part, wholes) or _whole(share, part, wholes)
     weighed = weigh_ratio(share.number, part.number, whole.number) if whole else None
     if whole and weighed:
         size = power_of_ten(weighed.value, share.number.base)
@@ -101,6 +102,25 @@ def _named_elsewhere(report: Report, share: Claim) -> list[Claim]:
     if len(of) <= 3:
         return []
     return [c for c in report.amounts_near(share.paragraph) if c.label.endswith(of)][:20]
+
+
+def _whole_of_the_others(report: Report, share: Claim, part: Claim, wholes: Sequence[Claim]) -> Claim | None:
+    """Find the total that bears out the other shares of the paragraph: a list of shares has one total."""
+    claims = report.claims[share.paragraph][:_MOST_CLAIMS]
+    others = [
+        (claims[at - 1], claim)
+        for at, claim in enumerate(claims)
+        if at and claim.role is Role.SHARE and claim is not share and claims[at - 1].number.like(part.number)
+    ]
+    usable = [c for c in wholes if c is not part and c.number.like(part.number) and c.number.base]
+    borne = [(sum(_bears_out(whole, one, of) for one, of in others), at) for at, whole in enumerate(usable)]
+    times, at = max(borne, default=(0, 0))
+    return usable[at] if times else None
+
+
+def _bears_out(whole: Claim, part: Claim, share: Claim) -> bool:
+    weighed = weigh_ratio(share.number, part.number, whole.number) if part is not whole else None
+    return weighed is not None and weighed.fit is Fit.EXACT
 
 
 def _whole(share: Claim, part: Claim, wholes: Sequence[Claim]) -> Claim | None:
