@@ -162,7 +162,7 @@ def test_opinions_that_cannot_be_read_are_left_as_they_are(wrong: Path) -> None:
 
 def test_a_folder_is_summed_up_with_links_and_a_commented_copy_of_each_report(wrong: Path) -> None:
     folder = wrong.parent.parent
-    (folder / "乙局.txt").write_text("2023年度部门整体支出绩效自评报告\n一切正常。", encoding="utf-8")
+    (folder / "乙局.txt").write_text("2023年度部门整体支出绩效自评报告\n全年支出1.20万元。", encoding="utf-8")
     again = review([folder], output=folder / "审核")
     assert [result.files for result in again.results] == [("甲局/报告.docx",), ("乙局.txt",)]
     assert (folder / "审核" / "甲局-报告（审核批注）.docx").is_file()

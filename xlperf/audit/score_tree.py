@@ -28,6 +28,8 @@ _PAIRS: Final = tuple(
         rf"{_FULL_WORDS}{_LINK}{_N.format('full')}分?[，、;；,(（]*(?:[^\d，。；]{{0,10}}[，,])?[^\d，。；]{{0,12}}?{_GAIN_WORDS}{_LINK}{_N.format('score')}分",
         # （3分）得3分 / (分值3分) 自评3分 / 预算编制（13分），得13分
         rf"\((?:{_FULL_WORDS}?(?:为|：|:)?)?{_N.format('full')}分\)[^\d。；]{{0,14}}?{_GAIN_WORDS}{_LINK}{_N.format('score')}分",
+        # （15分，自评12分） / （满分15分；得12分）
+        rf"\((?:{_FULL_WORDS}?(?:为|：|:)?)?{_N.format('full')}分[，、；,;/]?[^\d。；)）]{{0,6}}?{_GAIN_WORDS}{_LINK}{_N.format('score')}分[)）]",
         # 得分3分（满分3分） / 自评得3分，满分3分 / 得3分（分值为3分）
         rf"{_GAIN_WORDS}{_LINK}{_N.format('score')}分?[，、;；,(（]+(?:该项|本项|该指标|此项)?[^\d，。；]{{0,8}}?{_FULL_WORDS}{_LINK}{_N.format('full')}分",
         # 得3/3分、自评得分3/5 / 3分（满分）

@@ -56,6 +56,10 @@ _NAMES_BEFORE: Final = re.compile(
 _ANOTHER_COUNT: Final = re.compile(
     r"。[^。：]{0,60}?(?:共|计|有)\d{1,2}(?:个|项|条|类|家|所)[^。：]{0,8}(?:：|[，,]?(?:具体|分别|包括))"
 )
+_NAMES_SET_UP: Final = re.compile(
+    r"(?:内设|下设|设有|设立|设置|设|下属|所属|下辖)(?P<more>)(?P<names>[^，。；：\d]{2,24}?(?:、[^，。；：、\d]{2,24}){1,14})$"
+)
+_OFFICES: Final = re.compile(r"(?:内设)?(?:机构|科室|股室|处室|部门|单位|部室|科|股|处|中心)")
 _LONGEST_ITEM: Final = 42
 _ORDER_WORD: Final = re.compile(r"(?:以下|如下|下列|下述)")
 
@@ -98,7 +102,10 @@ def _listed(report: Report, index: int, paragraph: Paragraph, number: Number) ->
 def _named_before(paragraph: Paragraph, number: Number) -> Iterator[Finding]:
     """甲、乙、丙共3个: the names stand before their number; 等3个 may name fewer, never more."""
     plain = paragraph.plain
-    match = _NAMES_BEFORE.search(plain[max(0, number.start - 160) : number.start])
+    before = plain[max(0, number.start - 160) : number.start]
+    match = _NAMES_BEFORE.search(before)
+    if not match and _OFFICES.match(plain, number.end):
+        match = _NAMES_SET_UP.search(before)
     if not match or number.unit not in ("个", "家", "项", "类", "条", "所", "大类"):
         return
     text = re.sub(r"[(（][^()（）]{0,80}[)）]|《[^》]{0,60}》|“[^”]{0,60}”", "名名", match["names"])
@@ -110,7 +117,7 @@ def _named_before(paragraph: Paragraph, number: Number) -> Iterator[Finding]:
         if _ambiguous(items):
             return
         listed += 1
-    wrong = listed > number.value if match["more"] else listed != number.value
+    wrong = listed > number.value if match["more"] == "等" else listed != number.value
     if wrong and listed > 1:
         yield LIST_COUNT.finding(
             place=paragraph.place(number.start),

@@ -27,6 +27,7 @@ _ANY_TOTAL: Final = re.compile(
 )
 _ROUGH: Final = Decimal("0.02")
 _MOST_CLAIMS: Final = 80
+_SIBLINGS: Final = 8
 _WITHIN: Final = 60
 """How many amounts back the whole is looked for."""
 
@@ -54,6 +55,8 @@ def shares(report: Report) -> Iterator[Finding]:
 
 
 def _share(report: Report, share: Claim, sentence: Sequence[Claim], earlier: Sequence[Claim]) -> Iterator[Finding]:
+    if "分别占" in share.lead:
+        yield from _in_turn(report, share, sentence)
     at = sentence.index(share)
     here = amounts(tuple(sentence[max(0, at - _WITHIN) : at + _WITHIN]))
     before = [c for c in here if c.number.start < share.number.start]
@@ -90,6 +93,28 @@ def _share(report: Report, share: Claim, sentence: Sequence[Claim], earlier: Seq
         yield _finding(report, RATE_SCALE if size == 100 else SHARE, share, (part, whole, weighed))
 
 
+def _in_turn(report: Report, first: Claim, sentence: Sequence[Claim]) -> Iterator[Finding]:
+    """甲3、乙4、丙5，分别占25%、33%、42%: the shares speak of the amounts in turn, of the total that bears out most."""
+    run = [first]
+    for claim in sentence[sentence.index(first) + 1 :]:
+        if claim.number.sort is not Sort.PERCENT or len(claim.lead) > 1:
+            break
+        run.append(claim)
+    listed = [c for c in amounts(tuple(sentence)) if c.number.start < first.number.start]
+    parts = listed[-len(run) :]
+    if not 2 < len(run) <= len(parts) or not all(part.number.like(parts[0].number) for part in parts):
+        return
+    for whole in listed[: -len(run)]:
+        told = [(part, one, _bears_out(whole, part, one)) for part, one in zip(parts, run, strict=True)]
+        if sum(fits for *_, fits in told) * 2 <= len(run):
+            continue
+        for part, one, fits in told:
+            weighed = None if fits else weigh_ratio(one.number, part.number, whole.number)
+            if weighed and weighed.fit is Fit.WRONG:
+                yield _finding(report, SHARE, one, (part, whole, weighed))
+        return
+
+
 def _vague(whole: Claim) -> bool:
     """Say whether a whole is stated so roughly (18万亩) that it would bear out almost any share."""
     return whole.number.interval.high - whole.number.interval.low > abs(whole.number.base) * _ROUGH
@@ -106,7 +131,7 @@ def _named_elsewhere(report: Report, share: Claim) -> list[Claim]:
 
 def _whole_of_the_others(report: Report, share: Claim, part: Claim, wholes: Sequence[Claim]) -> Claim | None:
     """Find the total that bears out the other shares of the paragraph: a list of shares has one total."""
-    claims = report.claims[share.paragraph][:_MOST_CLAIMS]
+    claims = _beside(report, share.paragraph)
     others = [
         (claims[at - 1], claim)
         for at, claim in enumerate(claims)
@@ -116,6 +141,14 @@ def _whole_of_the_others(report: Report, share: Claim, part: Claim, wholes: Sequ
     borne = [(sum(_bears_out(whole, one, of) for one, of in others), at) for at, whole in enumerate(usable)]
     times, at = max(borne, default=(0, 0))
     return usable[at] if times else None
+
+
+def _beside(report: Report, paragraph: int) -> list[Claim]:
+    """Give the claims of a paragraph and of those around it that stand under the same heading."""
+    path = report.outline[paragraph].path
+    near = range(max(0, paragraph - _SIBLINGS), min(len(report.claims), paragraph + _SIBLINGS + 1))
+    claims = [c for at in near if report.outline[at].path == path for c in report.claims[at]]
+    return claims[:_MOST_CLAIMS]
 
 
 def _bears_out(whole: Claim, part: Claim, share: Claim) -> bool:

@@ -65,7 +65,7 @@ def _weigh_mean(report: Report, listing: Listing) -> Iterator[Finding]:
     (stated,), (parts,) = listing.totals, listing.readings
     mean = sum((part.number.base for part in parts), Decimal(0)) / len(parts)
     step = Decimal(1).scaleb(-stated.number.decimals) * factor(stated.number.unit)
-    if abs(mean - stated.number.base) > step:
+    if abs(mean - stated.number.base) >= step:
         ordered = sorted((stated, *parts), key=lambda claim: claim.number.start)
         yield MEAN_DIFFERS.finding(
             place=report.place(stated),
@@ -125,8 +125,9 @@ def _next_one_fits(report: Report, total: Claim, parts: Sequence[Claim]) -> bool
 
 def _one_part(report: Report, listing: Listing) -> Iterator[Finding]:
     """A single 其中 may be anything up to its total."""
-    total, part = listing.totals[0], listing.readings[0][0]
-    same = part.role is total.role and part.segment == total.segment
+    part = listing.readings[0][0]
+    total = max(listing.totals, key=lambda claim: (claim.sentence == part.sentence, claim.number.base))
+    same = part.segment == total.segment and (part.role is total.role or len(listing.totals) > 1)
     if same and "其中" in listing.opener and part.number.base > total.number.base:
         yield _finding(report, PARTS_OVER_TOTAL, total, (part,), part.number.base)
 

@@ -73,6 +73,7 @@ def _comparison(report: Report, index: int, plain: str) -> Iterator[Finding]:
     for match in _COMPARISON.finditer(plain):
         pair = _budget_and_actual(report, index, match.start())
         if pair is None:
+            yield from _against_rate(report, index, match)
             continue
         budget, actual = pair
         gap = actual.number.base - budget.number.base
@@ -93,6 +94,24 @@ def _comparison(report: Report, index: int, plain: str) -> Iterator[Finding]:
                 expected=f"{right}（预算{written(budget.number)}，决算{written(actual.number)}）",
                 actual=match[0],
             )
+
+
+def _against_rate(report: Report, index: int, match: re.Match[str]) -> Iterator[Finding]:
+    """完成年初预算的107%，决算数低于预算数: the rate alone tells which of the two is larger."""
+    before = [c for c in report.claims[index] if c.number.start < match.start() and not c.past]
+    rate = before[-1] if before else None
+    if rate is None or rate.role is not Role.COMPLETION or "预算" not in rate.context[-20:] or not rate.number.exact:
+        return
+    word = match["word"] or match["back"]
+    more = (word in ("大于", "高于", "超过", "超出", "多于")) is not bool(match["back"])
+    if word != "等于" and rate.number.base != 100 and (rate.number.base > 100) is not more:
+        yield GREATER_LESS.finding(
+            place=report.paragraphs[index].place(match.start()),
+            subject=report.subject(index),
+            quote=report.paragraphs[index].quote(rate.number.start, match.end()),
+            expected=f"{'小于' if more else '大于'}（完成{written(rate.number)}）",
+            actual=match[0],
+        )
 
 
 def _budget_and_actual(report: Report, index: int, start: int) -> tuple[Claim, Claim] | None:
