@@ -182,7 +182,7 @@ def _literal(token: re.Match[str], money: str) -> Value:
     scale = Decimal(1)
     if unit == "%":
         scale = Decimal("0.01")
-        interval = Interval(value, value) if value == 100 else stated_interval(value)
+        interval = Interval(value, value) if token["digits"] == "100" else stated_interval(value)
     elif unit.endswith("元") and money:
         scale = factor(unit) / factor(money)
     return Value(value * scale, interval.scaled(scale))
