@@ -138,7 +138,10 @@ def plant_unit(lines: Sequence[str], dice: random.Random) -> Fault | None:
 
 def plant_year(lines: Sequence[str], dice: random.Random) -> Fault | None:
     """Carry over last year's date, or give a part of the year."""
-    year = Counter(re.findall(r"20\d\d(?=年)", "\n".join(lines))).most_common(1)[0][0]
+    named = Counter(re.findall(r"20\d\d(?=年)", "\n".join(lines))).most_common(1)
+    if not named:
+        return None
+    year = named[0][0]
     pattern = rf"({year})年度?(?=[^。；，]{{0,30}}(?:总计|决算|自评|本年|财政拨款|“三公”))"
     picked = _pick(lines[3:], pattern, dice)
     if picked is None:
